@@ -1,0 +1,101 @@
+"""Pages that are made from the code: the commands, the tables of a study, the Python modules.
+
+A page asks for them with a line such as ``<!-- commands -->``. The tests call the same functions.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ["COLUMNS"] = "82"
+sys.path.insert(0, str(ROOT / "src"))
+
+#: Layers from the top of the page down, with what each is for.
+LAYERS = (
+    "cli",
+    "report",
+    "audit",
+    "study",
+    "typology",
+    "qca",
+    "selection",
+    "rivals",
+    "tracing",
+    "dynamics",
+    "registry",
+    "measurement",
+    "evidence",
+    "record",
+    "theory",
+    "sets",
+    "expr",
+    "draw",
+    "core",
+    "_kernels",
+)
+
+
+def commands() -> str:
+    """Every command with its own help, as a terminal of 80 columns shows it."""
+    from concausa.cli.main import app, main
+
+    parts = []
+    for command in app.registered_commands:
+        out = io.StringIO()
+        with redirect_stdout(out):
+            main([str(command.name), "--help"])
+        parts.append(f"## concausa {command.name}\n\n```text\n{out.getvalue().strip()}\n```\n")
+    return "\n".join(parts)
+
+
+def tables() -> str:
+    """Every table of a study with its file and columns."""
+    from concausa.study.schema import SETTINGS, TABLES
+
+    parts = []
+    for spec in (SETTINGS, *TABLES.values()):
+        home = f"`[[{spec.name}]]` in `study.toml`" if spec.home == "toml" else f"`{spec.file}`"
+        if spec is SETTINGS:
+            home = "`[study]` in `study.toml`"
+        lines = [f"## {spec.name}", "", f"{spec.doc} Stands in {home}.", ""]
+        lines += ["| column | kind | | meaning |", "|---|---|---|---|"]
+        for name, column in spec.columns.items():
+            kind = column.kind + (f" of {', '.join(column.to)}" if column.to else "")
+            allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
+            required = "required" if column.required else ""
+            lines.append(f"| `{name}` | {kind} | {required} | {escaped(column.doc + allowed)} |")
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def modules() -> str:
+    """A request to mkdocstrings for every module, layer by layer."""
+    parts = []
+    for layer in LAYERS:
+        found = sorted((ROOT / "src" / "concausa" / layer).rglob("*.py"))
+        names = [".".join(path.relative_to(ROOT / "src").with_suffix("").parts) for path in found]
+        names = [name for name in names if not name.rpartition(".")[2].startswith("_")]
+        if names:
+            parts.append("\n\n".join(f"::: {name}" for name in names))
+    return "\n\n".join(["::: concausa", *parts])
+
+
+def escaped(text: str) -> str:
+    """The text for a cell of a Markdown table."""
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("~", "\\~")
+
+
+MADE: dict[str, Callable[[], str]] = {"commands": commands, "tables": tables, "modules": modules}
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Put what is made from the code where a page asks for it."""
+    return re.sub(r"^<!-- (\w+) -->$", lambda match: MADE[match[1]](), markdown, flags=re.M)

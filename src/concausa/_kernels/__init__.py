@@ -1,0 +1,1 @@
+"""Numbers alone: arrays in, arrays out."""

@@ -1,0 +1,354 @@
+"""Branches: from each kind of row of a study down to what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from concausa.audit.chronology import Chronology
+from concausa.audit.numbers import audit_number
+from concausa.audit.row_title import KIND, title
+from concausa.audit.tree import Chain
+from concausa.core.errors import FormulaError
+from concausa.core.table import Link
+from concausa.core.unit import Case
+from concausa.evidence.passage import Passage
+from concausa.evidence.source import Source
+from concausa.expr.formula import Lookup, Name, parse, walk
+from concausa.measurement.coding import Coding
+from concausa.record.event import Event
+from concausa.record.fact import Fact
+from concausa.study.schema import TABLES
+from concausa.study.study import Study
+from concausa.theory.check import Check
+from concausa.theory.condition import Condition, Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """Makes the chain of any row of one study."""
+
+    study: Study
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(study: Study) -> Branches:
+        """Branches of *study*, with its rows looked up by id."""
+        return Branches(study, {name: {row.id: row for row in study.rows(name)} for name in TABLES})
+
+    # --- rows ---------------------------------------------------------------------------------
+
+    def row(self, table: str, row: Any) -> Chain:
+        """A row with all that it rests on and, where that is a question, all that rests on it."""
+        makers: dict[str, Callable[[Any], Chain]] = {
+            "sources": self.source_and_uses,
+            "evidence": self.passage_and_uses,
+            "codings": self.coding,
+            "facts": self.fact_and_uses,
+            "checks": self.check,
+            "claims": self.claim,
+            "rivals": self.rival,
+            "mechanisms": self.argued("mechanisms"),
+            "predictions": self.prediction,
+            "events": self.event,
+            "conditions": self.condition,
+            "indicators": self.condition,
+            "series": self.leaf_with_source("series"),
+        }
+        made = makers.get(table, self.leaf_with_source(table))(row)
+        note = getattr(row, "note", "")
+        if not note:
+            return made
+        return Chain(made.label, made.kind, made.link, (*made.children, Chain(f"noted: {note}", "note")))
+
+    def step(self, table: str, row: Any, children: Iterable[Chain | None] = (), label: str = "") -> Chain:
+        """One step that shows a row."""
+        kept = tuple(child for child in children if child is not None)
+        return Chain(label or title(table, row), KIND.get(table, table), Link(table, row.id), kept)
+
+    def source(self, id: str) -> Chain | None:
+        """The step of a source; None where the row names none."""
+        source = self.rows["sources"].get(id)
+        return self.step("sources", source) if source else None
+
+    def leaf_with_source(self, table: str) -> Callable[[Any], Chain]:
+        """A maker for rows that rest on their source and their place in the text alone."""
+
+        def make(row: Any) -> Chain:
+            return self.step(table, row, (place(row), self.source(getattr(row, "source", ""))))
+
+        return make
+
+    def passage(self, passage: Passage) -> Chain:
+        """A passage and its source."""
+        return self.step("evidence", passage, (self.source(passage.source),))
+
+    def passage_and_uses(self, passage: Passage) -> Chain:
+        """A passage, its source, and what rests on it."""
+        uses = [
+            self.step("codings", coding) for coding in self.study.codings if passage.id in coding.evidence
+        ]
+        uses += [
+            self.step(table, self.rows[table][id], label=f"{word} {title(table, self.rows[table][id])}")
+            for word, ids in (("speaks for", passage.supports), ("speaks against", passage.opposes))
+            for id in ids
+            for table in ("mechanisms", "claims", "rivals")
+            if id in self.rows[table]
+        ]
+        return self.step(
+            "evidence",
+            passage,
+            (place(passage), self.source(passage.source), group("what rests on it", uses)),
+        )
+
+    def source_and_uses(self, source: Source) -> Chain:
+        """A source and everything that rests on it, table by table."""
+        parts: list[Chain | None] = []
+        for name, spec in TABLES.items():
+            if "source" not in spec.columns:
+                continue
+            rows = [row for row in self.study.rows(name) if row.source == source.id]
+            if name == "evidence":
+                steps = [self.uses_only(row) for row in rows]
+            else:
+                steps = [self.step(name, row) for row in rows]
+            parts.append(group(f"{name} that rest on it", steps))
+        return self.step("sources", source, parts)
+
+    def uses_only(self, passage: Passage) -> Chain:
+        """A passage and what rests on it, without its source."""
+        whole = self.passage_and_uses(passage)
+        return Chain(
+            whole.label,
+            whole.kind,
+            whole.link,
+            tuple(part for part in whole.children if part.kind == "group"),
+        )
+
+    def coding(self, coding: Coding) -> Chain:
+        """A level, its place, its passages and their sources."""
+        why = Chain(f"because: {coding.why}", "note") if coding.why else None
+        return self.step("codings", coding, (place(coding), why, *self.behind(coding)))
+
+    def behind(self, coding: Coding) -> tuple[Chain, ...]:
+        """The passages of a coding; its own source where it names one."""
+        passages = [
+            self.passage(self.rows["evidence"][id]) for id in coding.evidence if id in self.rows["evidence"]
+        ]
+        own = self.source(coding.source)
+        return (*passages, *((own,) if own else ()))
+
+    def fact(self, fact: Fact) -> Chain:
+        """A figure and its source."""
+        return self.step("facts", fact, (place(fact), self.source(fact.source)))
+
+    def fact_and_uses(self, fact: Fact) -> Chain:
+        """A figure, its source, and the checks and predictions that use it."""
+        checks = [
+            self.step("checks", check)
+            for check in self.study.checks
+            if fact.id == check.printed or fact.id in names(check.formula)
+        ]
+        predictions = [
+            self.step("predictions", row) for row in self.study.predictions if fact.id in row.facts
+        ]
+        return self.step(
+            "facts",
+            fact,
+            (place(fact), self.source(fact.source), group("what rests on it", [*checks, *predictions])),
+        )
+
+    def check(self, check: Check) -> Chain:
+        """A check: its verdict, the printed number, and the figures of its formula."""
+        tables = ("facts", "series", "elections", "terms")
+        used = [
+            self.row_with_source(table, name)
+            for name in names(check.formula)
+            for table in tables
+            if name in self.rows[table]
+        ]
+        printed = self.rows["facts"].get(check.printed)
+        return self.step(
+            "checks",
+            check,
+            (
+                place(check),
+                verdict(self.study, check),
+                group("printed", [self.fact(printed)] if printed else []),
+                group(f"computed as {check.formula}", used) or Chain(f"computed as {check.formula}", "group"),
+                Chain(f"missing: {check.missing}", "note") if check.missing else None,
+            ),
+        )
+
+    def row_with_source(self, table: str, id: str) -> Chain:
+        """A row of the record with its place and source."""
+        return self.leaf_with_source(table)(self.rows[table][id])
+
+    def argued(self, table: str) -> Callable[[Any], Chain]:
+        """A maker for mechanisms and other rows that passages speak for and against."""
+
+        def make(row: Any) -> Chain:
+            return self.step(table, row, (place(row), *self.for_and_against(row.id)))
+
+        return make
+
+    def for_and_against(self, id: str) -> tuple[Chain | None, ...]:
+        """Passages for and against a mechanism, claim or rival."""
+        supporting = [self.passage(row) for row in self.study.evidence if id in row.supports]
+        opposing = [self.passage(row) for row in self.study.evidence if id in row.opposes]
+        if not supporting and not opposing:
+            return (Chain("no passage speaks for or against it", "note"),)
+        return group("for it", supporting), group("against it", opposing)
+
+    def claim(self, claim: Any) -> Chain:
+        """A claim, its passages, and the levels that it speaks of."""
+        cells = [
+            self.cell(case, self.rows["conditions"][condition], passages=False)
+            for case in self.study.cases
+            if not claim.cases or case.id in claim.cases
+            for condition in claim.conditions
+            if condition in self.rows["conditions"]
+        ]
+        return self.step(
+            "claims",
+            claim,
+            (place(claim), *self.for_and_against(claim.id), group("levels that it speaks of", cells)),
+        )
+
+    def rival(self, rival: Any) -> Chain:
+        """A rival, its passages, and what it predicts for each case."""
+        predictions = [self.prediction(row) for row in self.study.predictions if row.rival == rival.id]
+        return self.step(
+            "rivals",
+            rival,
+            (place(rival), *self.for_and_against(rival.id), group("what it predicts", predictions)),
+        )
+
+    def prediction(self, prediction: Any) -> Chain:
+        """A prediction and the figures that lead to it."""
+        used = [
+            self.row_with_source(table, id)
+            for id in prediction.facts
+            for table in ("facts", "elections", "terms")
+            if id in self.rows[table]
+        ]
+        return self.step("predictions", prediction, (place(prediction), *used))
+
+    def event(self, event: Event) -> Chain:
+        """An event, its source, what it needed first, and what needed it."""
+        chronology = Chronology(self.study.events)
+        return self.step(
+            "events",
+            event,
+            (
+                place(event),
+                self.source(event.source),
+                group("what it needed first", self._needed(event, frozenset({event.id}))),
+                group(
+                    "what needed it",
+                    [self.step("events", row) for row in self.study.events if event.id in row.needed],
+                ),
+                group(
+                    "bears on",
+                    [
+                        self.step("mechanisms", self.rows["mechanisms"][id])
+                        for id in event.mechanisms
+                        if id in self.rows["mechanisms"]
+                    ],
+                ),
+                *(
+                    Chain(found.what, "contradiction")
+                    for found in chronology.contradictions()
+                    if event.id in (found.event, found.needed)
+                ),
+            ),
+        )
+
+    def _needed(self, event: Event, seen: frozenset[str]) -> list[Chain]:
+        steps = []
+        for id in event.needed:
+            if id in self.rows["events"] and id not in seen:
+                needed = self.rows["events"][id]
+                deeper = self._needed(needed, seen | {id})
+                steps.append(self.step("events", needed, (self.source(needed.source), *deeper)))
+        return steps
+
+    # --- cells --------------------------------------------------------------------------------
+
+    def case(self, case: Case) -> Chain:
+        """A case with the cell of every condition and outcome."""
+        cells = [self.cell(case, condition) for condition in self.study.conditions]
+        return Chain(f"{case.id}  {case}", "case", None, tuple(cells))
+
+    def cell(self, case: Case, condition: Condition | Indicator, *, passages: bool = True) -> Chain:
+        """A case-period × condition: every level given to it, and what each rests on."""
+        whole = isinstance(condition, Condition)
+        codings = [
+            row
+            for row in self.study.codings
+            if (row.unit, row.period) == (case.unit.id, case.period.id)
+            and (row.condition if whole else row.indicator) == condition.id
+            and (not whole or not row.indicator)
+        ]
+        levels = list(dict.fromkeys(row.level for row in codings))
+        said = " or ".join(levels) if levels else "no level is given"
+        steps: list[Chain] = [self.coding(row) if passages else self.step("codings", row) for row in codings]
+        if passages:
+            cited = {id for row in codings for id in row.evidence}
+            others = [row for row in self._about(case, condition) if row.id not in cited]
+            more = group("other passages on it", [self.passage(row) for row in others])
+            steps += [more] if more else []
+        return Chain(
+            f"{case.id}.{condition.id}  {condition.label}, {case}: {said}", "cell", None, tuple(steps)
+        )
+
+    def condition(self, condition: Condition | Indicator) -> Chain:
+        """A condition or indicator with its cell in every case."""
+        table = "conditions" if isinstance(condition, Condition) else "indicators"
+        cells = [self.cell(case, condition, passages=False) for case in self.study.cases]
+        return self.step(table, condition, (place(condition), *cells))
+
+    def _about(self, case: Case, condition: Condition | Indicator) -> list[Passage]:
+        signs = {condition.id}
+        if isinstance(condition, Condition):
+            signs |= {row.id for row in self.study.indicators if row.condition == condition.id}
+        return [
+            row
+            for row in self.study.evidence
+            if (row.unit, row.period) == (case.unit.id, case.period.id) and signs.intersection(row.about)
+        ]
+
+
+def group(label: str, steps: Sequence[Chain]) -> Chain | None:
+    """Several steps under one label; None when there are none."""
+    return Chain(label, "group", None, tuple(steps)) if steps else None
+
+
+def place(row: Any) -> Chain | None:
+    """Where the study's own text says it; None where the row does not tell."""
+    section, notes = getattr(row, "section", ""), getattr(row, "footnotes", ())
+    parts = [f"section {section}"] if section else []
+    parts += [f"{'notes' if len(notes) > 1 else 'note'} {', '.join(notes)}"] if notes else []
+    return Chain("in the text: " + ", ".join(parts), "place") if parts else None
+
+
+def names(formula: str) -> tuple[str, ...]:
+    """Ids that a formula uses: facts, series, and rows looked up; none if it cannot be read."""
+    try:
+        parts = tuple(walk(parse(formula)))
+    except FormulaError:
+        return ()
+    found: list[str] = []
+    for part in parts:
+        if isinstance(part, Name):
+            found.append(part.id)
+        elif isinstance(part, Lookup):
+            found += [part.name, *part.keys]
+    return tuple(dict.fromkeys(found))
+
+
+def verdict(study: Study, check: Check) -> Chain:
+    """The verdict of the audit of numbers on one check."""
+    finding = audit_number(study, check.id)
+    return Chain(f"{finding.verdict}: {finding.message}", "verdict")

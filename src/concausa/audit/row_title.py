@@ -1,0 +1,86 @@
+"""The title of a row: one line that says what any row of a study is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: What a row of each table is called in a chain.
+KIND = {
+    "evidence": "passage",
+    "codings": "coding",
+    "sources": "source",
+    "facts": "fact",
+    "checks": "check",
+    "claims": "claim",
+    "rivals": "rival",
+    "mechanisms": "mechanism",
+    "predictions": "prediction",
+    "events": "event",
+    "terms": "term",
+    "elections": "election",
+    "funds": "amount",
+    "organisations": "organisation",
+    "memberships": "membership",
+    "series": "series",
+    "conditions": "condition",
+    "indicators": "indicator",
+    "patterns": "pattern",
+    "rules": "rule",
+    "nodes": "node",
+    "level_maps": "level map",
+    "periods": "period",
+    "units": "unit",
+    "labels": "label",
+    "translations": "translation",
+}
+
+
+def title(table: str, row: Any) -> str:
+    """One line that says what a row is."""
+    match table:
+        case "sources":
+            access = "" if row.access == "open" else f"access {row.access}"
+            who = row.author or row.publisher
+            parts = (row.kind, row.title, who, row.date, row.place, row.side, row.role, access)
+            said = ", ".join(str(part) for part in parts if part)
+        case "evidence":
+            said = row.summary + (
+                "" if row.found != "searched, nothing found" else " (searched, nothing found)"
+            )
+        case "codings":
+            printed = f" (printed: {row.printed})" if row.printed else ""
+            sign = row.indicator or row.condition
+            said = f"{row.unit}-{row.period}.{sign} {row.level}{printed}, {row.place}, by {row.coder}"
+        case "facts":
+            said = f"{row.value} {row.measured_in}, {row.subject}" + (f", {row.date}" if row.date else "")
+        case "events":
+            said = f"{row.date or 'date not given'}: {row.title}"
+        case "claims":
+            said = row.text
+        case "terms":
+            years = f"{row.start or '?'} to {row.end or '?'}"
+            said = f"{row.office} {row.holder}, {years}" + (f", {row.party}" if row.party else "")
+        case "elections":
+            winner = row.winner or row.winner_party or "winner not given"
+            second = row.runner_up or row.runner_up_party or "runner-up not given"
+            shares = f"{winner} {shown(row.winner_share)}, {second} {shown(row.runner_up_share)}"
+            said = f"{row.unit}, {row.date or 'date not given'}: {shares}"
+        case "funds":
+            said = f"{shown(row.amount)} {row.currency}, {row.unit}, {row.window or '?'}, {row.stakeholder}"
+        case "predictions":
+            said = f"{row.unit}-{row.period}: {row.expects}" + (f"; {row.why}" if row.why else "")
+        case "memberships":
+            number = f" ({row.number})" if row.number is not None else ""
+            said = f"{row.member}{number} in {row.organisation}, {row.start or '?'} to {row.end or '?'}"
+        case "translations":
+            said = row.text
+        case "organisations" | "units":
+            said = row.name
+        case _:
+            said = getattr(row, "label", "")
+    return f"{row.id}: {said}" if said else str(row.id)
+
+
+def shown(value: object) -> str:
+    """The value, or a word that says that the text does not give it."""
+    return "not given" if value is None else str(value)

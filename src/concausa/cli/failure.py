@@ -1,0 +1,66 @@
+"""A failure: what the user is told, and the exit status that goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from concausa.core.errors import ConcausaError, UnknownNameError
+from concausa.core.problem import Problem
+
+#: Exit statuses. 141 is what a shell reports for a command whose reader has gone.
+FINE, PROBLEMS, MISUSE, INTERRUPTED, READER_GONE = 0, 1, 2, 130, 141
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a command did not do what was asked.
+
+    Parameters
+    ----------
+    type : str
+        Name of the error, such as ``StudyError``.
+    what, where, fix : str
+        What is wrong, where, how to mend it; where and fix may be empty.
+    status : int
+        1: the study, or a file, stands in the way; 2: the command was called wrongly.
+    problems : tuple of Problem
+        Every problem of a study that was refused.
+    """
+
+    type: str
+    what: str
+    where: str
+    fix: str
+    status: int
+    problems: tuple[Problem, ...] = ()
+
+    def data(self) -> dict[str, Any]:
+        """``{"error": {type, what, where, fix, problems}, "status": n}``."""
+        error: dict[str, Any] = {name: getattr(self, name) for name in ("type", "what", "where", "fix")}
+        error["problems"] = [asdict(problem) for problem in self.problems]
+        return {"error": error, "status": self.status}
+
+    def __str__(self) -> str:
+        lines = [f"{self.type}: {self.what}"]
+        lines += [f"  where  {line}" for line in self.where.splitlines()]
+        lines += [f"  fix    {line}" for line in self.fix.splitlines()]
+        return "\n".join(lines)
+
+
+def failure(error: ConcausaError) -> Failure:
+    """What to tell the user about an error of the package.
+
+    A name that does not exist, and a study that cannot be found, are wrong usage; all else is
+    something in the way.
+    """
+    problems: tuple[Problem, ...] = tuple(getattr(error, "problems", ()))
+    misuse = isinstance(error, UnknownNameError) or bool(getattr(error, "misuse", False))
+    return Failure(
+        type(error).__name__, error.what, error.where, error.fix, MISUSE if misuse else PROBLEMS, problems
+    )
+
+
+def misuse(what: str, *, fix: str = "") -> Failure:
+    """The command line itself is wrong."""
+    return Failure("UsageError", what, "", fix, MISUSE)

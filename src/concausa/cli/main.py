@@ -1,0 +1,102 @@
+"""The command ``concausa``: its parts, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from concausa import __version__
+from concausa.cli import check, convert, failure, new, run, seal, show, terminal, why
+from concausa.core.errors import ConcausaError
+
+app = typer.Typer(
+    name="concausa",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for module in (new, check, run, show, why, convert, seal):
+    app.command(module.__name__.rpartition(".")[2])(module.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        terminal.write(f"concausa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Comparative case research: from coded evidence to a report that can be taken apart.
+
+    \b
+    Examples:
+      concausa run prosoft                 rebuild the bundled study
+      concausa new my-study                start a study of your own
+      concausa check my-study              list its problems, each with its fix
+      concausa show prosoft cases          print a table
+      concausa why prosoft NL-1.BQ         from a cell to its sources
+
+    Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str or None
+        What was typed after ``concausa``; None for the arguments of this process.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = _status(words) if words else _status(["--help"]) or failure.MISUSE
+        sys.stdout.flush()
+    except (terminal.ReaderGoneError, BrokenPipeError):
+        terminal.forsake_output()
+        return failure.READER_GONE
+    except KeyboardInterrupt:
+        terminal.remark("stopped")
+        return failure.INTERRUPTED
+    return status
+
+
+def _status(words: list[str]) -> int:
+    try:
+        result = app(args=words, prog_name="concausa", standalone_mode=False)
+    except ConcausaError as error:
+        return _tell(failure.failure(error), words)
+    except typer.BadParameter as error:
+        return _tell(failure.misuse(error.format_message()), words)
+    except typer.TyperException as error:
+        hint = f"`concausa {words[0]} --help` shows how it is called" if words[0].isalpha() else ""
+        return _tell(failure.misuse(error.format_message(), fix=hint), words)
+    except typer.Abort:
+        return failure.INTERRUPTED
+    except OSError as error:
+        place = str(error.filename or "")
+        return _tell(
+            failure.Failure("OSError", error.strerror or str(error), place, "", failure.PROBLEMS), words
+        )
+    return result if isinstance(result, int) else failure.FINE
+
+
+def _tell(told: failure.Failure, words: list[str]) -> int:
+    if "--json" in words:
+        terminal.write_json(told.data())
+    else:
+        terminal.remark(str(told))
+    return told.status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

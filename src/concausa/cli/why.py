@@ -1,0 +1,45 @@
+"""``concausa why``: from a cell, number or claim to its sources."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from concausa.cli import options, terminal
+from concausa.cli.opened import opened
+from concausa.cli.progress import progress
+
+
+def command(
+    study: options.Study,
+    target: Annotated[
+        str,
+        typer.Argument(
+            help="A cell (NL-1.BQ), a case, the id of a row (TABLE:ID if two tables share it), or 'EVENT < EVENT'."
+        ),
+    ],
+    key: options.Key = None,
+    unscreened: options.Unscreened = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Print what a level, number, claim, rival, mechanism or event rests on, down to its sources.
+
+    \b
+    Examples:
+      concausa why prosoft NL-1.BQ   codings, passages and sources of a cell
+      concausa why prosoft M4        what speaks for a mechanism, and against it
+      concausa why prosoft N001      a printed number, recomputed
+
+    \b
+    JSON: study, target, and chain, a tree of label, kind, table, id, children.
+    """
+    with progress(f"Reading {study}"):
+        from concausa.audit.chain import chain
+
+        ready = opened(study, key=key, unscreened=unscreened)
+        found = chain(ready.study, target)
+    if as_json:
+        terminal.write_json(ready.screened({"study": study, "target": target, "chain": found.data()}))
+    else:
+        terminal.write(ready.screened("\n".join(found.lines(terminal.width() if terminal.is_terminal() else 0))))

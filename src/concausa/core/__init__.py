@@ -1,0 +1,1 @@
+"""Nouns that every layer shares: dates, units, scales, tables, charts, problems, errors."""

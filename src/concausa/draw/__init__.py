@@ -1,0 +1,7 @@
+"""Charts to pictures: colours, layout of graphs, boundaries, SVG and PNG."""
+
+from __future__ import annotations
+
+from concausa.draw.picture import png, svg
+
+__all__ = ["png", "svg"]

@@ -1,0 +1,1 @@
+"""How conditions shape each other over time."""

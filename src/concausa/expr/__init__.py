@@ -1,0 +1,1 @@
+"""Boolean and arithmetic expressions, read once into trees."""

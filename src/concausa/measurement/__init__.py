@@ -1,0 +1,1 @@
+"""From printed levels to memberships: codings, level maps, what a cell may be."""

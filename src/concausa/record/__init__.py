@@ -1,0 +1,1 @@
+"""What happened and what was counted: office terms, organisations, elections, events, facts, funds."""

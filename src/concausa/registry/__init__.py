@@ -1,0 +1,1 @@
+"""Open data beside a study: series of numbers, prices, exchange rates."""

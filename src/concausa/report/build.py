@@ -1,0 +1,229 @@
+"""The build: from a study to a folder with its report, tables, figures and results."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from concausa.core import typeset
+from concausa.core.errors import SaveError
+from concausa.core.table import Table
+from concausa.report.exhibit import Exhibit
+from concausa.report.language import LANGUAGES, Language
+from concausa.report.page import page
+from concausa.report.results import dumps, results
+from concausa.study.study import Study
+
+#: Told what is done now, how many steps are done, and of how many.
+Progress = Callable[[str, int, int], object]
+
+#: Names the files of a build with their SHA-256, so that the next one knows which are its own.
+MANIFEST = "manifest.json"
+
+_WRITERS: Mapping[str, Callable[[Table], str]] = {
+    "csv": typeset.csv,
+    "tex": typeset.latex,
+    "md": typeset.markdown,
+}
+_HERE = re.compile(r'(<a [^>]*?href=")#')
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build has written.
+
+    Parameters
+    ----------
+    out : Path
+        The folder.
+    report : Path
+        The page to open.
+    paths : tuple of Path
+        Every file, the report first.
+    removed : tuple of Path
+        Files of an earlier build that this one has no more use for, taken away.
+    seconds : float
+        How long it took.
+    """
+
+    out: Path
+    report: Path
+    paths: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    seconds: float
+
+
+def build(
+    study: Study,
+    out: str | Path,
+    *,
+    progress: Progress | None = None,
+    languages: Sequence[str] = tuple(LANGUAGES),
+) -> Built:
+    """Write the report of a study, with every table and figure as files of their own.
+
+    ``report.html`` · ``results.json`` · ``tables/LANGUAGE/NAME.{csv,tex,md}`` ·
+    ``figures/LANGUAGE/NAME.{svg,png}`` · ``manifest.json``. The same study gives the same bytes.
+    Passages that may not be shown are withheld everywhere (``study.public()``).
+
+    Parameters
+    ----------
+    out : str or Path
+        A folder; made if it is not there. Files in it that no build has made stay as they are.
+    progress : function, optional
+        Called before each step.
+
+    Raises
+    ------
+    SaveError
+        If a file is in the way that no build has made, or that was changed since. Nothing is
+        written then.
+    """
+    start = time.perf_counter()
+    out = Path(out)
+    files = dict(contents(study, progress=progress, languages=languages))
+    removed = _deliver(out, files)
+    return Built(
+        out=out,
+        report=out / "report.html",
+        paths=tuple(out / name for name in (*files, MANIFEST)),
+        removed=removed,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def contents(
+    study: Study, *, progress: Progress | None = None, languages: Sequence[str] = tuple(LANGUAGES)
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of a build with its name, in memory; the manifest not among them."""
+    from concausa import draw
+    from concausa.report.catalogue import exhibits
+
+    study = study.public()
+    shown = {code: exhibits(study, Language(code)) for code in languages}
+    total = sum(len(one.charts) for code in languages for one in shown[code]) + 2
+    step = 0
+
+    def tell(doing: str) -> None:
+        nonlocal step
+        if progress:
+            progress(doing, step, total)
+        step += 1
+
+    pictures: dict[tuple[str, str], str] = {}
+    figures: list[tuple[str, bytes]] = []
+    for code in languages:
+        for chart in (chart for one in shown[code] for chart in one.charts):
+            tell(f"Drawing {chart.name} ({code})")
+            picture = draw.svg(chart, anchors=f"#{code}-")
+            pictures[code, chart.name] = picture
+            outside = _HERE.sub(r"\1../../report.html#", picture)
+            figures.append((f"figures/{code}/{chart.name}.svg", (outside + "\n").encode()))
+            figures.append((f"figures/{code}/{chart.name}.png", draw.png(chart)))
+    tell("Setting the page")
+    yield "report.html", page(study, shown, pictures).encode()
+    tell("Writing tables and figures")
+    yield "results.json", results(study, shown).encode()
+    for code in languages:
+        for table in _tables(shown[code]):
+            for ending, write in _WRITERS.items():
+                yield f"tables/{code}/{table.name}.{ending}", write(table).encode()
+    yield from figures
+
+
+def _tables(exhibits: Sequence[Exhibit]) -> Iterator[Table]:
+    """Every table once, by name."""
+    seen: set[str] = set()
+    for table in (table for exhibit in exhibits for table in exhibit.tables):
+        if table.name not in seen:
+            seen.add(table.name)
+            yield table
+
+
+def _deliver(out: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write the files whole, each atomically, and take away those of the last build not needed any more."""
+    from concausa.study.atomic import write_bytes
+
+    known = _known(out)
+    fresh = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    standing = {name: _digest(out / name) for name in {*fresh, *known}}
+    foreign = [
+        name
+        for name, digest in fresh.items()
+        if standing[name] is not None and standing[name] != digest and standing[name] not in known.get(name, ())
+    ]
+    if foreign:
+        more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+        raise SaveError(
+            f"{', '.join(foreign[:3])}{more} would be overwritten, and no run of this package left it so",
+            where=str(out),
+            fix="move what you want to keep, or name another folder with -o",
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    both = {name: sorted({*known.get(name, ()), *([fresh[name]] if name in fresh else [])}) for name in standing}
+    write_bytes(out / MANIFEST, _manifest(both))
+    for name, data in files.items():
+        if standing[name] != fresh[name]:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(out / name, data)
+    removed = []
+    for name in sorted(known.keys() - fresh.keys()):
+        if standing[name] in known[name]:
+            (out / name).unlink()
+            removed.append(out / name)
+    write_bytes(out / MANIFEST, _manifest({name: [digest] for name, digest in fresh.items()}))
+    return tuple(removed)
+
+
+def _manifest(digests: Mapping[str, Sequence[str]]) -> bytes:
+    files = {name: {"sha256": found[0] if len(found) == 1 else list(found)} for name, found in sorted(digests.items())}
+    return dumps({"made_by": "Concausa", "files": files}).encode()
+
+
+def _known(out: Path) -> dict[str, tuple[str, ...]]:
+    """What earlier builds wrote here: the digests that each file may have.
+
+    Only names of the kinds of file that a build writes count, so that no manifest can make a build
+    touch a file elsewhere.
+    """
+    try:
+        listed = json.loads((out / MANIFEST).read_bytes())["files"]
+        found = {name: entry["sha256"] for name, entry in listed.items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SaveError(
+            f"{MANIFEST} is not one that this package wrote",
+            where=str(out),
+            fix="name another folder with -o, or delete the file",
+        ) from error
+    return {
+        name: tuple(digests) if isinstance(digests, list) else (digests,)
+        for name, digests in found.items()
+        if _ours(name)
+    }
+
+
+def _ours(name: str) -> bool:
+    parts = name.split("/")
+    if name in ("report.html", "results.json"):
+        return True
+    return (
+        len(parts) == 3
+        and parts[0] in ("tables", "figures")
+        and parts[1] in LANGUAGES
+        and parts[2].strip(".") != ""
+        and "\\" not in name
+    )
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,1 @@
+"""The exhibits of the report: each module is one, made from a study in one language."""

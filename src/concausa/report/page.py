@@ -1,0 +1,353 @@
+"""The page: one HTML file that holds a whole report, in every language, and asks nothing of a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from concausa.core.address import address
+from concausa.core.chart import Chart
+from concausa.core.table import Link, Table
+from concausa.core.typeset import html_table
+from concausa.core.visible import visible
+from concausa.report.exhibit import Exhibit
+from concausa.report.language import Language
+from concausa.study.study import Study
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+#: Rows above which a table gets a box of its own height.
+LONG = 25
+#: Rows above which the table behind a chart is folded away.
+FOLDED = 12
+
+#: Pictures by language and name of the chart: SVG text.
+Pictures = Mapping[tuple[str, str], str]
+
+_NOSCRIPT = ".edition[hidden]{display:block!important}.seek,.tint{display:none}"
+#: A style attribute of a tag: the page's policy forbids them.
+_STYLED = re.compile(r"""(?<=["\w])\sstyle="[^"]*"(?=[^<>]*>)""")
+#: A link of a picture to a row.
+_ANCHOR = re.compile(r'(<a [^>]*?)href="#([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A count at the head of the page, and where what was counted stands."""
+
+    number: str
+    label: str
+    target: str | None
+    ask: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it stands on the page."""
+
+    title: str
+    caption_id: str
+    html: Markup
+    notes: Markup
+    long: bool
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart as it stands on the page."""
+
+    title: str
+    target: str
+    picture: Markup
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An exhibit as it stands on the page."""
+
+    target: str
+    title: str
+    intro: str
+    charts: tuple[Drawn, ...]
+    tables: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the report with its exhibits."""
+
+    id: str
+    title: str
+    exhibits: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The report in one language."""
+
+    language: Language
+    title: str
+    question: str
+    authors: str
+    citation: str
+    doi: str | None
+    doi_text: str
+    licence: str
+    scope: str
+    note: str
+    foreign: bool
+    tiles: tuple[Tile, ...]
+    parts: tuple[Part, ...]
+
+
+def page(study: Study, exhibits: Mapping[str, Sequence[Exhibit]], pictures: Pictures) -> str:
+    """The report as one HTML document.
+
+    Parameters
+    ----------
+    study : Study
+        As it may be shown: pass ``study.public()`` so that withheld passages stay withheld.
+    exhibits : mapping of str to sequence of Exhibit
+        What to show, by code of language; the study's own language is shown first.
+    pictures : mapping of (str, str) to str
+        The SVG of every chart, by language and name of the chart.
+
+    Returns
+    -------
+    str
+        The document. It loads nothing: its policy forbids every request, its one script and its
+        style are inside and named by their hash. The same arguments give the same text.
+    """
+    from markupsafe import Markup
+
+    from concausa import __version__
+
+    own = study.settings.language or "en"
+    codes = sorted(exhibits, key=lambda code: code != own)
+    editions = [_edition(study, Language(code), exhibits[code], pictures) for code in codes]
+    style, script = _resource("page.css"), _resource("page.js")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            study=study,
+            editions=editions,
+            first=codes[0],
+            version=__version__,
+            style=Markup(style),
+            noscript_style=Markup(_NOSCRIPT),
+            script=Markup(script),
+            style_hashes=Markup(f"{_hash(style)} {_hash(_NOSCRIPT)}"),
+            script_hash=Markup(_hash(script)),
+        )
+    )
+
+
+class Places:
+    """Where each row and exhibit stands in one edition.
+
+    A row may be shown in several tables; its home, where links lead, is the table that shows most
+    rows of its kind, the last such in the order of the report.
+    """
+
+    def __init__(self, exhibits: Sequence[Exhibit], prefix: str) -> None:
+        self.prefix = prefix
+        self._homes: dict[Link, tuple[str, int]] = {}
+        self._exhibits = {exhibit.id for exhibit in exhibits}
+        best: dict[Link, int] = {}
+        for exhibit in exhibits:
+            for table in exhibit.tables:
+                kinds: dict[str, int] = {}
+                for link in table.row_ids:
+                    if link is not None:
+                        kinds[link.table] = kinds.get(link.table, 0) + 1
+                seen: set[Link] = set()
+                for number, link in enumerate(table.row_ids):
+                    if link is not None and link not in seen and kinds[link.table] >= best.get(link, 0):
+                        best[link] = kinds[link.table]
+                        seen.add(link)
+                        self._homes[link] = (f"{exhibit.id}/{table.name}", number)
+        self._kinds = self._first_of_kind(exhibits)
+        self._targets = {prefix + html_table.target_name(link) for link in self._homes} | {
+            self.exhibit(exhibit.id) for exhibit in exhibits
+        }
+
+    def resolve(self, link: Link) -> str | None:
+        """The target of a link on the page; None if what it names is not shown."""
+        if link.table == "exhibit":
+            return self.exhibit(link.id) if link.id in self._exhibits else None
+        return self.prefix + html_table.target_name(link) if link in self._homes else None
+
+    def has(self, target: str) -> bool:
+        """Whether a row or exhibit of this name stands on the page."""
+        return target in self._targets
+
+    def exhibit(self, id: str) -> str:
+        """The target of an exhibit."""
+        return self.prefix + html_table.target_name(Link("exhibit", id))
+
+    def rows(self, exhibit: Exhibit, table: Table) -> list[str | None]:
+        """The target of each row of a table, None where the row's home is elsewhere."""
+        here = f"{exhibit.id}/{table.name}"
+        return [
+            self.prefix + html_table.target_name(link)
+            if link is not None and self._homes.get(link) == (here, number)
+            else None
+            for number, link in enumerate(table.row_ids)
+        ]
+
+    def kind(self, table: str) -> str | None:
+        """The exhibit in which the rows of a table of the study have their home."""
+        return self._kinds.get(table)
+
+    def _first_of_kind(self, exhibits: Sequence[Exhibit]) -> dict[str, str]:
+        kinds: dict[str, str] = {}
+        owners = {f"{exhibit.id}/{table.name}": exhibit.id for exhibit in exhibits for table in exhibit.tables}
+        for link, (home, _) in self._homes.items():
+            kinds.setdefault(link.table, self.exhibit(owners[home]))
+        return kinds
+
+
+def _edition(study: Study, language: Language, exhibits: Sequence[Exhibit], pictures: Pictures) -> Edition:
+    from concausa.report.catalogue import sections
+
+    places = Places(exhibits, f"{language.code}-")
+    parts = tuple(
+        Part(
+            section.id,
+            section.title,
+            tuple(_shown(one, language, places, pictures) for one in exhibits if one.section == section.id),
+        )
+        for section in sections(language)
+        if any(one.section == section.id for one in exhibits)
+    )
+    settings = study.settings
+
+    def own(column: str) -> str:
+        return visible(language.of(study, "study", settings, column))
+
+    return Edition(
+        language=language,
+        title=own("title"),
+        question=own("question"),
+        authors=own("authors"),
+        citation=own("citation"),
+        doi=address(settings.doi),
+        doi_text=visible(settings.doi),
+        licence=own("licence"),
+        scope=own("scope"),
+        note=own("note"),
+        foreign=language.code != (settings.language or "en"),
+        tiles=_tiles(study, language, places),
+        parts=parts,
+    )
+
+
+def _tiles(study: Study, language: Language, places: Places) -> tuple[Tile, ...]:
+    plural = language.plural
+    counts = (
+        ("units", len(study.cases), plural("case compared", "cases compared", len(study.cases))),
+        ("sources", len(study.sources), plural("source", "sources", len(study.sources))),
+        ("evidence", len(study.evidence), plural("passage", "passages", len(study.evidence))),
+        ("codings", len(study.codings), plural("printed level", "printed levels", len(study.codings))),
+        ("facts", len(study.facts), plural("printed number", "printed numbers", len(study.facts))),
+        ("checks", len(study.checks), plural("number checked", "numbers checked", len(study.checks))),
+        ("events", len(study.events), plural("dated event", "dated events", len(study.events))),
+        ("claims", len(study.claims), plural("claim", "claims", len(study.claims))),
+        ("rivals", len(study.rivals), plural("rival account", "rival accounts", len(study.rivals))),
+    )
+    tiles = [Tile(language.number(n), label, places.kind(table)) for table, n, label in counts if n]
+    doubts = len(study.doubts)
+    label = plural("doubt to look at", "doubts to look at", doubts)
+    return (*tiles, Tile(language.number(doubts), label, places.resolve(Link("exhibit", "doubts")), ask=doubts > 0))
+
+
+def _shown(exhibit: Exhibit, language: Language, places: Places, pictures: Pictures) -> Shown:
+    return Shown(
+        target=places.exhibit(exhibit.id),
+        title=visible(exhibit.title),
+        intro=visible(exhibit.intro),
+        charts=tuple(_drawn(chart, language, places, pictures) for chart in exhibit.charts),
+        tables=tuple(_sheet(table, exhibit, language, places) for table in exhibit.tables),
+    )
+
+
+def _drawn(chart: Chart, language: Language, places: Places, pictures: Pictures) -> Drawn:
+    from markupsafe import Markup, escape
+
+    svg = pictures.get((language.code, chart.name))
+    picture = Markup(_linked(_STYLED.sub("", svg), places)) if svg else escape(visible(chart.alt))
+    return Drawn(
+        title=visible(chart.title),
+        target=f"{places.prefix}{html_table.target_name(Link('chart', chart.name))}",
+        picture=picture,
+        notes=visible(" ".join(chart.notes)),
+    )
+
+
+def _linked(svg: str, places: Places) -> str:
+    """The picture without links to rows that the page does not show."""
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if places.has(unescape(match[2])) else match[1]
+
+    return _ANCHOR.sub(kept, svg)
+
+
+def _sheet(table: Table, exhibit: Exhibit, language: Language, places: Places) -> Sheet:
+    from markupsafe import Markup
+
+    caption = f"{places.prefix}{html_table.target_name(Link('table', table.name))}"
+    return Sheet(
+        title=visible(table.title),
+        caption_id=caption,
+        html=Markup(
+            html_table.grid(
+                table,
+                resolve=places.resolve,
+                row_targets=places.rows(exhibit, table),
+                missing=language.say("not in the text"),
+                caption_id=caption,
+                caption_class="echo" if table.title == exhibit.title else "",
+            )
+        ),
+        notes=Markup(html_table.notes(table)),
+        long=len(table.rows) > LONG,
+        folded=bool(exhibit.charts) and len(table.rows) > FOLDED,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("concausa.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _resource(name: str) -> str:
+    return (files("concausa.report") / "templates" / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+def _hash(text: str) -> str:
+    """The text's name in a Content-Security-Policy."""
+    digest: Any = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

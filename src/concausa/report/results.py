@@ -1,0 +1,65 @@
+"""Everything that a report shows, as one JSON document."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from concausa.core.date import Date
+from concausa.core.problem import Problem
+from concausa.report.exhibit import Exhibit
+from concausa.study.settings import Settings
+from concausa.study.study import Study
+
+#: Raised when a key is renamed or taken away; new keys do not raise it.
+FORMAT = 1
+
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]")
+
+
+def results(study: Study, exhibits: Mapping[str, Sequence[Exhibit]]) -> str:
+    """The document: the study's head, its doubts, and the exhibits by language.
+
+    Keys: ``format``, ``made_by``, ``study``, ``counts``, ``doubts``, ``exhibits`` (by code of
+    language, each with ``id``, ``section``, ``title``, ``intro``, ``tables``, ``charts``). Texts are
+    exactly those of the study; characters that could act on a screen are written as ``\\uXXXX``.
+    """
+    from concausa import __version__
+    from concausa.study.schema import TABLES
+
+    document = {
+        "format": FORMAT,
+        "made_by": f"Concausa {__version__}",
+        "study": _settings(study.settings),
+        "counts": {name: len(study.rows(name)) for name in TABLES},
+        "doubts": [_problem(problem) for problem in study.doubts],
+        "exhibits": {code: [exhibit.data() for exhibit in shown] for code, shown in exhibits.items()},
+    }
+    return dumps(document)
+
+
+def dumps(value: Any) -> str:
+    """JSON in UTF-8 with a stable order, safe to print and to embed."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    return {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {field.name: getattr(problem, field.name) for field in dataclasses.fields(problem)}
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no word for: exact numbers and dates as they are written."""
+    if isinstance(value, Decimal | Date):
+        return str(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no place in results.json")

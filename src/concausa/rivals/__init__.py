@@ -1,0 +1,1 @@
+"""Rival explanations: what each would need, from the record itself."""

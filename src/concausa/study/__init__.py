@@ -1,0 +1,1 @@
+"""The study folder: read, check, save; gives values to the analyses."""

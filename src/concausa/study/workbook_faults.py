@@ -1,0 +1,46 @@
+"""Cells of a workbook that hold a spreadsheet error: their value is lost, which must not pass unseen."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)([0-9]+)"|<c\b[^>]*\br="([A-Z]+)([0-9]+)"[^>]*\bt="e"')
+
+
+def error_cells(data: bytes) -> Iterator[tuple[str, int, int]]:
+    """Sheet, row and column (both from 1) of every cell that shows an error such as ``#REF!``.
+
+    The reader of workbooks gives such a cell as empty; here they are found in the file itself
+    (ECMA-376, part 1, 18.18.11: cell type ``e``).
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for title, path in _sheets(archive):
+            for found in _ERROR_CELL.finditer(archive.read(path)):
+                letters, row = (found[1], found[2]) if found[1] else (found[3], found[4])
+                yield title, int(row), _number(letters)
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {element.get("Id"): element.get("Target", "") for element in relations}
+    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
+        if element.tag.endswith("}sheet"):
+            target = targets.get(element.get(_RELATION), "")
+            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if path in names:
+                yield element.get("name", ""), path
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -1,0 +1,1 @@
+"""The property space: patterns, expected outcomes, ties, and rules for the gate."""

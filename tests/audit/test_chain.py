@@ -1,0 +1,178 @@
+"""The chain behind any target: what it holds, how it is drawn, what is refused."""
+
+import json
+
+import pytest
+
+from concausa.audit.chain import chain, link_target
+from concausa.audit.tree import Chain
+from concausa.core.errors import UnknownNameError
+from concausa.core.table import Link
+from concausa.study.schema import TABLES
+from tests.small import small
+
+
+def links(found):
+    return [step.link.anchor for step in found.walk() if step.link]
+
+
+def labels(found):
+    return [step.label for step in found.walk()]
+
+
+def test_a_cell_rests_on_its_codings_their_passages_and_their_sources():
+    found = chain(small(), "N-1.A")
+    assert found.kind == "cell"
+    assert found.label == "N-1.A  Able staff, North, 2000-2007: high or medium"
+    assert [step.link.anchor for step in found.children] == ["codings.C1", "codings.C2"]
+    assert [step.link.anchor for step in found.children[1].children] == ["evidence.E1", "evidence.E2"]
+    assert links(found.children[0]) == ["codings.C1", "evidence.E1", "sources.I1"]
+
+
+def test_a_cell_without_a_level_says_so_and_guesses_nothing():
+    found = chain(small(), "S-1.B")
+    assert found.label.endswith("no level is given")
+    assert found.children == ()
+
+
+def test_passages_about_a_cell_that_no_coding_names_are_shown_apart():
+    study = small()
+    study = study.replace(codings=tuple(row for row in study.codings if row.id == "C1"))
+    found = chain(study, "N-1.A")
+    assert found.children[-1].label == "other passages on it"
+    assert links(found.children[-1]) == ["evidence.E2", "sources.R1999"]
+
+
+def test_the_cell_of_a_sign_holds_only_codings_of_that_sign():
+    found = chain(small(), "N-1.A.years")
+    assert [step.link.anchor for step in found.children if step.link] == ["codings.C9"]
+    assert "codings.C9" not in links(chain(small(), "N-1.A"))
+
+
+def test_a_case_holds_the_cell_of_every_condition():
+    assert [step.label.split()[0] for step in chain(small(), "S-2").children] == ["S-2.A", "S-2.B", "S-2.Y"]
+
+
+def test_a_check_rests_on_its_verdict_the_printed_number_and_the_facts_of_its_formula():
+    found = chain(small(), "N1")
+    assert {"facts.roads_n", "facts.days", "facts.per_day", "sources.R1999", "sources.I1"} <= set(links(found))
+    # 40 km / 4 days = 10 km a day; 12 is printed
+    assert any(label.startswith("does not follow") for label in labels(found))
+
+
+def test_a_fact_names_the_checks_and_predictions_that_rest_on_it():
+    assert {"sources.R1999", "checks.N1", "predictions.P1"} <= set(links(chain(small(), "roads_n")))
+
+
+def test_a_claim_keeps_passages_for_and_against_apart():
+    found = chain(small(), "K1")
+    groups = {step.label: links(step) for step in found.children}
+    assert groups["for it"] == ["evidence.E1", "sources.I1"]
+    assert groups["against it"] == ["evidence.E2", "sources.R1999"]
+    assert "codings.C1" in groups["levels that it speaks of"]
+
+
+def test_a_claim_without_passages_says_so():
+    assert "no passage speaks for or against it" in labels(chain(small(), "K2"))
+
+
+def test_a_rival_rests_on_passages_and_on_the_figures_of_its_predictions():
+    assert {"evidence.E3", "predictions.P1", "facts.roads_n", "elections.V1"} <= set(
+        links(chain(small(), "R-money"))
+    )
+
+
+def test_a_source_shows_everything_that_rests_on_it():
+    assert set(links(chain(small(), "I1"))) >= {
+        "evidence.E1",
+        "evidence.E3",
+        "codings.C1",
+        "codings.C2",
+        "claims.K1",
+        "facts.days",
+        "elections.V1b",
+    }
+
+
+def test_an_event_shows_what_it_needed_all_the_way_down():
+    assert links(chain(small(), "club"))[:3] == ["events.club", "events.talks", "events.law"]
+
+
+def test_a_question_of_order_is_a_target():
+    found = chain(small(), "law < club")
+    assert found.kind == "order"
+    assert found.label.startswith("law came before club: ")
+    assert chain(small(), "rain before law").label.startswith("the order of rain and law is undecided")
+
+
+def test_a_name_of_two_tables_must_say_which():
+    study = small()
+    study = study.replace(rules=study.rules, claims=(*study.claims, study.claims[0].__class__(
+        id="R1", text="Also called R1.", kind="other")))
+    with pytest.raises(UnknownNameError) as caught:
+        chain(study, "R1")
+    assert caught.value.what == "several rows are called 'R1'"
+    assert caught.value.fix == "write rules:R1 or claims:R1"
+    assert chain(study, "claims:R1").label == "R1: Also called R1."
+
+
+@pytest.mark.parametrize(
+    ("target", "fix"),
+    [
+        ("N-1.C", "did you mean N-1.A?"),
+        ("roads_m", "did you mean roads_n?"),
+        ("claims:K9", "did you mean K1?"),
+    ],
+)
+def test_an_unknown_target_is_refused_with_the_nearest(target, fix):
+    study = small().replace(claims=small().claims[:1])
+    with pytest.raises(UnknownNameError) as caught:
+        chain(study, target)
+    if target == "N-1.C":
+        assert caught.value.fix == "one of A, B, Y, A.years"
+    else:
+        assert caught.value.fix == fix
+
+
+def test_every_row_of_every_table_has_a_chain_that_names_it_first():
+    study = small()
+    for table in TABLES:
+        for row in study.rows(table):
+            found = chain(study, link_target(Link(table, row.id)))
+            assert found.link == Link(table, row.id)
+
+
+def test_the_tree_is_drawn_with_box_characters_and_tells_a_row_only_once():
+    source = Chain("S1: report", "source", Link("sources", "S1"))
+    tree = Chain(
+        "top",
+        "cell",
+        None,
+        (
+            Chain("one", "coding", Link("codings", "C1"), (source,)),
+            Chain("two\nlines", "coding", Link("codings", "C2"), (source,)),
+        ),
+    )
+    assert tree.lines() == (
+        "top",
+        "├─ one",
+        "│  └─ S1: report",
+        "└─ two",
+        "   │ lines",
+        "   └─ S1 (above)",
+    )
+
+
+def test_lines_keep_to_the_width_asked_for_and_escape_sequences_are_made_visible():
+    tree = Chain("a " * 60, "cell", None, (Chain("\x1b[2J" + "b " * 60, "note"),))
+    lines = tree.lines(40)
+    assert max(map(len, lines)) <= 40
+    assert "\x1b" not in "".join(lines)
+
+
+def test_the_json_of_a_chain_holds_the_whole_tree():
+    document = json.loads(json.dumps(chain(small(), "N-1.A").data()))
+    assert document["kind"] == "cell"
+    assert document["link"] is None
+    assert document["children"][0]["link"] == "codings.C1"
+    assert document["children"][1]["children"][0]["children"][0]["link"] == "sources.I1"
