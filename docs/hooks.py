@@ -16,7 +16,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["COLUMNS"] = "82"
-sys.path.insert(0, str(ROOT / "src"))
 
 #: Layers from the top of the page down, with what each is for.
 LAYERS = (
@@ -98,4 +97,6 @@ MADE: dict[str, Callable[[], str]] = {"commands": commands, "tables": tables, "m
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Put what is made from the code where a page asks for it."""
+    if str(ROOT / "src") not in sys.path:
+        sys.path.insert(0, str(ROOT / "src"))
     return re.sub(r"^<!-- (\w+) -->$", lambda match: MADE[match[1]](), markdown, flags=re.M)

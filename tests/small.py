@@ -124,7 +124,9 @@ def small() -> Study:
             Passage(id="E3", source="I1", summary="Roads are good for all.", supports=("R-money",)),
         ),
         codings=(
-            coding("C1", "N-1", "A", "high", place="heading", evidence=("E1",), section="North", why="ten years"),
+            coding(
+                "C1", "N-1", "A", "high", place="heading", evidence=("E1",), section="North", why="ten years"
+            ),
             coding("C2", "N-1", "A", "medium", place="assessment", evidence=("E1", "E2")),
             coding("C3", "N-1", "B", "high"),
             coding("C4", "N-1", "Y", "many"),
@@ -144,21 +146,38 @@ def small() -> Study:
                 measured_in="km",
                 source="R1999",
             ),
-            Fact(id="days", subject="Days", measure="days", value=Decimal("4"), measured_in="day", source="I1"),
-            Fact(id="per_day", subject="Pace", measure="pace", value=Decimal("12"), measured_in="km/day"),
-            Fact(id="talks", subject="Talks held", measure="interviews", value=Decimal("3"), measured_in="interview"),
+            Fact(
+                id="days", subject="Days", measure="days", value=Decimal("4"), measured_in="day", source="I1"
+            ),
+            Fact(id="per_day", subject="Pace", measure="pace", value=Decimal("15"), measured_in="km/day"),
+            Fact(
+                id="talks",
+                subject="Talks held",
+                measure="interviews",
+                value=Decimal("3"),
+                measured_in="interview",
+            ),
         ),
         checks=(Check(id="N1", label="Pace", formula="roads_n / days", printed="per_day", group="Pace"),),
         terms=(
             Term(id="T1", unit="N", office="governor", holder="Ada", start=date("2001"), end=date("2006")),
-            Term(id="T2", unit="N", office="minister of roads", holder="Bo", start=date("2005"), end=date("2009")),
+            Term(
+                id="T2",
+                unit="N",
+                office="minister of roads",
+                holder="Bo",
+                start=date("2005"),
+                end=date("2009"),
+            ),
             Term(id="T3", unit="N", office="minister of roads", holder="Cy", section="N-2 staff"),
             Term(id="T4", unit="S", office="minister of roads", holder="Di"),
             Term(id="T5", unit="S", office="head of works", holder="Ed", start=date("2003")),
             Term(id="T6", office="president", holder="Fa", start=date("2000")),
         ),
         organisations=(
-            Organisation(id="O1", name="Road club", kind="cluster", unit="N", founded=date("2003"), became="O2"),
+            Organisation(
+                id="O1", name="Road club", kind="cluster", unit="N", founded=date("2003"), became="O2"
+            ),
             Organisation(id="O2", name="Road league", kind="council"),
         ),
         memberships=(
@@ -219,9 +238,7 @@ def small() -> Study:
             Prediction(
                 id="P1", rival="R-money", unit="N", period="1", expects="high", facts=("roads_n", "V1")
             ),
-            Prediction(
-                id="P2", rival="R-money", unit="S", period="2", span=date("2008/2010"), expects="low"
-            ),
+            Prediction(id="P2", rival="R-money", unit="S", period="2", span=date("2008/2010"), expects="low"),
         ),
         translations=(
             Translation(id="evidence.E1.summary", language="es", text="El personal se quedó diez años."),

@@ -113,6 +113,12 @@ def test_every_public_module_has_its_page(hooks: ModuleType) -> None:
             assert f"::: {name}\n" in f"{page}\n", f"{name} has no page: add its layer to docs/hooks.py"
 
 
+def test_every_public_name_has_its_line() -> None:
+    page = (DOCS / "reference" / "python.md").read_text("utf-8")
+    listed = page.partition("## Public names")[2].partition("<!-- modules -->")[0]
+    assert [name for name in concausa.__all__ if f"`{name}`" not in listed] == []
+
+
 def test_every_page_is_in_the_contents_and_the_contents_name_no_other() -> None:
     contents = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[2]
     named = set(re.findall(r"[\w/-]+\.md", contents))

@@ -34,7 +34,9 @@ def test_without_a_command_help_is_shown_and_the_status_says_wrong_usage(concaus
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_fits_80_columns_and_ends_well(name: str, concausa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_help_fits_80_columns_and_ends_well(
+    name: str, concausa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     answer = concausa(name, "--help")
     assert answer.status == 0
@@ -107,7 +109,9 @@ def test_a_mistyped_name_is_wrong_usage_and_the_nearest_is_named(
         ("nothing",),
     ],
 )
-def test_with_json_an_error_is_one_document_on_standard_output(arguments: tuple[str, ...], concausa: Run) -> None:
+def test_with_json_an_error_is_one_document_on_standard_output(
+    arguments: tuple[str, ...], concausa: Run
+) -> None:
     answer = concausa(*arguments, "--json")
     document = answer.document
     assert answer.status == 2
@@ -143,7 +147,9 @@ def test_a_file_that_cannot_be_written_is_told_without_a_traceback(study: Path, 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07 \u202egnol\u202c \x9b31m"
 
 
-@pytest.mark.parametrize("arguments", [("show", "evidence", "--all"), ("why", "evidence:{id}"), ("show", "evidence", "--json")])
+@pytest.mark.parametrize(
+    "arguments", [("show", "evidence", "--all"), ("why", "evidence:{id}"), ("show", "evidence", "--json")]
+)
 def test_text_of_a_study_cannot_steer_the_terminal(
     arguments: tuple[str, ...], study: Path, process: Run
 ) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concausa.core.errors import UnitError
@@ -36,6 +36,7 @@ def test_a_unit_is_written_as_it_is_read(text):
     assert Measure.parse(str(Measure.parse(text))) == Measure.parse(text)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(UNITS), st.sampled_from(UNITS))
 def test_dividing_undoes_multiplying(first, second):
     one, other = Measure.parse(first), Measure.parse(second)

@@ -52,7 +52,9 @@ def test_every_message_of_the_report_is_said_in_spanish() -> None:
 
 def test_every_counted_message_of_the_report_has_both_spanish_forms() -> None:
     missing = [
-        pair for pair in messages.counted() if len(CATALOGUE.get(pair[0], ())) != 3 or "" in CATALOGUE[pair[0]]
+        pair
+        for pair in messages.counted()
+        if len(CATALOGUE.get(pair[0], ())) != 3 or "" in CATALOGUE[pair[0]]
     ]
     assert not missing
     assert all(CATALOGUE[one][0] == many for one, many in messages.counted())
@@ -127,7 +129,9 @@ def test_no_date_is_no_text() -> None:
         (float("inf"), None, "∞"),
     ],
 )
-def test_numbers_keep_the_digits_they_were_printed_with(number: Decimal, digits: int | None, text: str) -> None:
+def test_numbers_keep_the_digits_they_were_printed_with(
+    number: Decimal, digits: int | None, text: str
+) -> None:
     assert ENGLISH.number(number, digits) == text
     assert SPANISH.number(number, digits) == text, "Mexico writes numbers as English does"
 

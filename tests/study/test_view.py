@@ -1,12 +1,12 @@
 """Tables of a study as one looks at them."""
 
 import pytest
+from tests.small import bare, small
 
 from concausa.core.errors import UnknownNameError
 from concausa.core.table import Link
 from concausa.study.schema import TABLES
 from concausa.study.view import tables, view
-from tests.small import bare, small
 
 
 def test_every_table_and_the_cases_are_listed_with_their_rows():

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from concausa.audit.chronology import Chronology
 from concausa.audit.numbers import audit_number
 from concausa.audit.row_title import KIND, title
 from concausa.audit.tree import Chain
@@ -23,6 +22,7 @@ from concausa.study.schema import TABLES
 from concausa.study.study import Study
 from concausa.theory.check import Check
 from concausa.theory.condition import Condition, Indicator
+from concausa.tracing.chronology import Chronology
 
 
 @dataclass(frozen=True, slots=True)

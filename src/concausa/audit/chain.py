@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from concausa.audit.branches import Branches
-from concausa.audit.chronology import order
+from concausa.audit.order import order
 from concausa.audit.row_title import KIND
 from concausa.audit.tree import Chain
 from concausa.core.errors import UnknownNameError

@@ -4,6 +4,7 @@
 ``series[UNIT, TIME]``          a value of an open data file; several inside ``sum``, ``mean`` …
 ``election[ID].winner_share``   also ``.runner_up_share``, ``.margin`` (in percentage points), ``.year``
 ``years[FACT]``                 length of a fact's window; also of ``FROM/TO``
+``lasted[TERM]``                 whole months that an office term may have lasted, as its dates admit
 ``aligned[UNIT, FROM/TO]``      months in which governor and president were of one party
 ``real[FACT, SERIES, YEAR]``    nominal money in prices of a year, over all ways to spread it
 ``real_even[…]``                the same if each year had received an equal part
@@ -14,6 +15,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -177,6 +179,25 @@ def _years(shelf: Shelf, lookup: Lookup) -> Found:
     return Found((value,), (Link("facts", key),) if key in shelf.facts else ())
 
 
+def _lasted(shelf: Shelf, lookup: Lookup) -> Found:
+    id = lookup.keys[0]
+    terms = {term.id: term for term in shelf.study.terms}
+    if id not in terms:
+        near = nearest(id, terms)
+        raise MissingValueError(f"there is no term {id}", fix=f"did you mean {near}?" if near else "")
+    start, end = terms[id].start, terms[id].end
+    if start is None or start.latest is None or end is None or end.latest is None:
+        raise MissingValueError(f"the text does not say when term {id} began and ended")
+    least = _whole_months(start.end, end.start)
+    most = _whole_months(start.start, end.end + datetime.timedelta(days=1))
+    months = Interval(Fraction(max(0, least)), Fraction(max(0, most)))
+    return Found((Quantity(months, Measure.parse("month")),), (Link("terms", id),))
+
+
+def _whole_months(first: datetime.date, last: datetime.date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
 def _aligned(shelf: Shelf, lookup: Lookup) -> Found:
     unit, when = lookup.keys
     known = [unit.id for unit in shelf.study.units]
@@ -197,6 +218,8 @@ def _real(way: Callable[..., Interval]) -> Callable[[Shelf, Lookup], Found]:
         if len(top) != 1:
             raise MissingValueError(f"prices are those of one year, not of {base}")
         word = next((word for word, power in amount.measure.powers if power == 1), "")
+        if not word:
+            raise MissingValueError(f"{id} is not an amount of money")
         at_base = Measure(((f"{word}@{base}", 1),)) / Measure(((word, 1),))
         value = way(amount.value, years, next(iter(top.values())))
         return Found(
@@ -232,6 +255,7 @@ def _yearly(shelf: Shelf, series: str, window: Date) -> dict[int, Fraction]:
 BUILT_IN: Mapping[str, tuple[int, Callable[[Shelf, Lookup], Found]]] = {
     "election": (1, _election),
     "years": (1, _years),
+    "lasted": (1, _lasted),
     "aligned": (2, _aligned),
     "real": (3, _real(prices.real)),
     "real_even": (3, _real(prices.real_even)),

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from concausa.audit.lookups import Found, MissingValueError, Shelf
+from concausa.audit.piece import Computed, Piece, Rounded, Several, Words
 from concausa.core.errors import ConcausaError
 from concausa.core.interval import Interval, number, rounded
 from concausa.core.quantity import Measure, Quantity, Say, read_amount, rounding_step
@@ -52,60 +53,17 @@ SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
-    """A result as it is shown: with facts at face value, and all that the inputs admit."""
-
-    face: Quantity
-    admitted: Quantity
-
-    def text(self, say: Say = str) -> str:
-        """``4.332 (4.33 to 4.334) million MXN/firm``; one number where both look the same."""
-        plain, wide = (part.to(self.face.measure).text(say=say) for part in (self.face, self.admitted))
-        if plain == wide:
-            return plain
-        between = say("{low} to {high}")
-        unit = self.face.measure.words(plural=True, say=say)
-        ends = self.admitted.to(self.face.measure).value.text(between)
-        return f"{self.face.value.text(between)} ({ends}) {unit}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Rounded:
-    """A number with the digits in which it is printed, or would be."""
-
-    digits: str
-    unit: str
-
-    def text(self, say: Say = str) -> str:
-        """The number with its unit; a unit that cannot be read stays as written."""
-        try:
-            unit = Measure.parse(self.unit).words(plural=self.digits != "1", say=say)
-        except ConcausaError:
-            unit = self.unit
-        return f"{self.digits.replace(' to ', say('{low} to {high}').format(low='', high=''))} {unit}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A piece of text."""
-
-    english: str
-
-    def text(self, say: Say = str) -> str:
-        """The text in the reader's language, where the catalogue has it."""
-        return say(self.english)
-
-
-Piece = Computed | Rounded | Words
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One input of a check: its name in the formula, its value in words, the row of the study behind it."""
 
     name: str
-    value: str
+    piece: Piece
     link: Link | None = None
+
+    @property
+    def value(self) -> str:
+        """Its value in English; ``piece.text(say)`` gives it in another language."""
+        return self.piece.text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +105,20 @@ class NumberFinding:
     sentence: str
     pieces: tuple[tuple[str, Piece], ...]
 
-    def told(self, say: Say = str) -> str:
+    def told(self, say: Say = str, *, missing: str = "") -> str:
         """The finding as one sentence in the reader's language.
 
         Parameters
         ----------
         say : callable
             Gives an English sentence, unit word or ``{low} to {high}`` in that language.
+        missing : str
+            The study's own words for what is missing, where they are translated.
         """
-        return say(SENTENCES[self.sentence]).format(**{name: piece.text(say) for name, piece in self.pieces})
+        words = {name: piece.text(say) for name, piece in self.pieces}
+        if missing and "missing" in words:
+            words["missing"] = missing.rstrip(".")
+        return say(SENTENCES[self.sentence]).format(**words)
 
     @property
     def message(self) -> str:
@@ -166,6 +129,8 @@ class NumberFinding:
         """The computed number, or both sides of a comparison; empty if there is none."""
         pieces = {name: piece.text(say) for name, piece in self.pieces}
         if "left" in pieces:
+            if self.verdict == "does not follow":
+                return say("{left} against {right}").format(**pieces)
             return f"{pieces['left']} {pieces['sign']} {pieces['right']}"
         return pieces.get("computed", "")
 
@@ -324,7 +289,7 @@ def _steps(formula: Formula, shelf: Shelf, text: str) -> list[Step]:
                 shelf.fact(part.id)
                 assert fact is not None
                 assert fact.value is not None
-                value = _as_printed(fact.value, fact.measured_in).text()
+                value = _as_printed(fact.value, fact.measured_in)
                 steps.setdefault(part.id, Step(part.id, value, Link("facts", part.id)))
             elif isinstance(part, Lookup):
                 found = shelf.find(part)
@@ -381,11 +346,11 @@ def _order(value: Fraction) -> int:
     return order if value >= Fraction(10) ** order else order - 1
 
 
-def _listed(found: Found) -> str:
+def _listed(found: Found) -> Piece:
     if len(found.values) == 1:
-        return str(found.values[0])
+        return Computed(found.values[0], found.values[0])
     span = Interval.hull(value.value for value in found.values)
-    return f"{len(found.values)} values, {Quantity(span, found.values[0].measure)}"
+    return Several(len(found.values), Quantity(span, found.values[0].measure))
 
 
 def _as_printed(value: Decimal, unit: str) -> Rounded:

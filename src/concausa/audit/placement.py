@@ -60,7 +60,15 @@ def placements(study: Study) -> tuple[Placement, ...]:
         return ()
     space = axes(study.patterns)
     return tuple(
-        Placement(case, ladder.levels, map_id, ladder.memberships, found.memberships, found.strongest, found.expected)
+        Placement(
+            case,
+            ladder.levels,
+            map_id,
+            ladder.memberships,
+            found.memberships,
+            found.strongest,
+            found.expected,
+        )
         for case in coded_cases(study)
         for map_id, ladder in ladders(study, case, space)
         for found in (place(ladder, study.patterns),)
@@ -98,9 +106,7 @@ def ladders(
     scales = {name: study.row("conditions", name).levels for name in conditions}
     admissible = [cell_of(study, case, name).levels for name in conditions]
     if uncoded == "any level":
-        admissible = [
-            levels or scales[name] for name, levels in zip(conditions, admissible, strict=True)
-        ]
+        admissible = [levels or scales[name] for name, levels in zip(conditions, admissible, strict=True)]
     for choice, reading in product(map_choices(study, conditions), product(*admissible)):
         levels = dict(zip(conditions, reading, strict=True))
         values = {name: memberships(choice.maps[name], scales[name])[levels[name]] for name in conditions}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from concausa.cli import failure, options, terminal
 from concausa.cli.progress import progress
+from concausa.core.errors import IdentityError
+from concausa.core.problem import Problem
 
 _SHOWN = 50
 
@@ -18,12 +21,14 @@ def command(
     every: Annotated[bool, typer.Option("--all", help="Print every problem, not only the first 50.")] = False,
     errors_only: Annotated[bool, typer.Option("--errors", help="Leave the doubts out.")] = False,
     key: options.Key = None,
+    unscreened: options.Unscreened = False,
     as_json: options.AsJson = False,
 ) -> int:
-    """List what is wrong in a study, and what is doubtful, with file, line, value and nearest fix.
+    """List errors and doubts, each with its nearest fix.
 
-    Errors end with exit status 1. Doubts are worth a look and change no exit status. With --key,
-    passages that hold a protected name are errors too.
+    Each stands with file, line, column, value and allowed values.
+    Errors end with exit status 1. Doubts are worth a look and change no exit status. With --key, a
+    protected name that stands in the study is an error too.
 
     \b
     Example:
@@ -34,13 +39,7 @@ def command(
     severity, kind, what, value, allowed, fix).
     """
     with progress(f"Checking {study}"):
-        from concausa.study.checker import check
-
-        problems = check(study)
-        if key is not None:
-            from concausa.cli.opened import leaks
-
-            problems = (*leaks(study, key), *problems)
+        problems = _found(study, key, unscreened=unscreened)
     errors = sum(problem.severity == "error" for problem in problems)
     doubts = len(problems) - errors
     listed = [problem for problem in problems if not errors_only or problem.severity == "error"]
@@ -56,6 +55,26 @@ def command(
             terminal.write(f"{len(listed) - len(shown)} more; --all prints every one\n")
         terminal.write(f"{study}: {count(errors, 'error')}, {count(doubts, 'doubt')}")
     return failure.PROBLEMS if errors else failure.FINE
+
+
+def _found(study: str, key: Path | None, *, unscreened: bool) -> tuple[Problem, ...]:
+    from concausa.study.checker import check
+    from concausa.study.guard import Guard, leaks
+    from concausa.study.seal import sealed_file
+
+    if key is None:
+        if sealed_file(study) is not None and not unscreened:
+            raise IdentityError(
+                "this study has sealed identities; what is found cannot be screened without their key",
+                where=str(sealed_file(study)),
+                fix="give the key with --key FILE, or go on without screening with --unscreened",
+            )
+        return check(study)
+    guard = Guard.of(study, key)
+    problems = guard.screened(check(study))
+    if any(problem.severity == "error" for problem in problems):
+        return problems
+    return (*leaks(study, key), *problems)
 
 
 def count(number: int, noun: str) -> str:

@@ -18,10 +18,10 @@ def command(
     ],
     as_json: options.AsJson = False,
 ) -> None:
-    """Turn a study folder into one workbook, or a workbook into a study folder.
+    """Turn a folder into one workbook, or back.
 
-    A study with protected names is not read without its key elsewhere; here nothing is shown, so
-    no key is asked. The sealed file itself stays where it is.
+    The study itself is written, with all of its texts; data and sealed names are copied along. Nothing
+    is shown, so no key is asked for.
 
     \b
     Examples:

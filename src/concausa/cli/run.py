@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from concausa.cli import options, terminal
+from concausa.cli.check import count
 from concausa.cli.progress import progress
 
 
@@ -22,7 +23,10 @@ def command(
     unscreened: options.Unscreened = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Rebuild a study: one offline HTML report, every table and figure as a file, results.json.
+    """Rebuild a study: report, tables, figures, results.
+
+    The report is one HTML file that needs no network, in English and Spanish. Every table is written as
+    CSV, LaTeX and Markdown, every figure as SVG and PNG, and all that is shown as results.json.
 
     \b
     Examples:
@@ -33,30 +37,35 @@ def command(
     JSON: study, out, report, files (paths inside out), doubts (a count), seconds.
     """
     with progress(f"Reading {study}") as doing:
-        from concausa.cli.opened import opened
         from concausa.report.build import build
+        from concausa.study.guard import admit
 
-        ready = opened(study, key=key, unscreened=unscreened)
-        folder = out if out is not None else Path(f"{ready.study.settings.id}-report")
+        ready = admit(study, key=key, unscreened=unscreened)
+        folder = out if out is not None else Path(f"{_name(study)}-report")
         built = build(ready.study, folder, progress=doing)
-    report = folder / "report.html"
-    files = sorted(Path(path).relative_to(folder).as_posix() for path in built.paths)
+    files = sorted(path.relative_to(built.out).as_posix() for path in built.paths)
     doubts = len(ready.study.doubts)
     if as_json:
         terminal.write_json(
             {
                 "study": study,
                 "out": str(folder),
-                "report": str(report),
+                "report": str(built.report),
                 "files": files,
                 "doubts": doubts,
                 "seconds": round(built.seconds, 2),
             }
         )
     else:
-        terminal.write(f"{report}")
+        terminal.write(str(built.report))
         terminal.write(f"  {len(files)} files in {folder}, {built.seconds:.1f} s")
         if doubts:
-            terminal.write(f"  {doubts} doubts: see the report, or concausa check {study}")
+            terminal.write(f"  {count(doubts, 'doubt')}: see the report, or concausa check {study}")
     if show:
-        webbrowser.open(report.resolve().as_uri())
+        webbrowser.open(built.report.resolve().as_uri())
+
+
+def _name(study: str) -> str:
+    """The study's name as its folder or workbook has it."""
+    path = Path(study).resolve()
+    return path.stem if path.suffix.lower() == ".xlsx" else path.name

@@ -33,9 +33,10 @@ def command(
     unscreened: options.Unscreened = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Print a table: cases, codings, evidence, facts, events, claims, and every other one.
+    """Print a table of a study.
 
-    As many columns are shown as fit, the important ones first; what is left out is named below.
+    Cases, codings, evidence, facts, events, claims, and every other one; without TABLE, their list. As
+    many columns are shown as fit, the important ones first; what is left out is named below.
 
     \b
     Examples:
@@ -50,10 +51,10 @@ def command(
     """
     with progress(f"Reading {study}"):
         from concausa.cli.columns import fitting, named
-        from concausa.cli.opened import opened
         from concausa.cli.rows import kept
+        from concausa.study.guard import admit
 
-        ready = opened(study, key=key, unscreened=unscreened)
+        ready = admit(study, key=key, unscreened=unscreened)
         if table:
             from concausa.study.view import view
 

@@ -16,7 +16,7 @@ from concausa.core.visible import visible
 
 
 class ReaderGoneError(Exception):
-    """Whoever read the answer has closed the pipe. (No OSError: typer would end the process itself.)"""
+    """Whoever read the answer has closed the pipe; no OSError, for at one typer ends the process."""
 
 
 def width(default: int = 80) -> int:

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from concausa.cli import options, terminal
-from concausa.cli.opened import opened
 from concausa.cli.progress import progress
 
 
@@ -16,14 +15,18 @@ def command(
     target: Annotated[
         str,
         typer.Argument(
-            help="A cell (NL-1.BQ), a case, the id of a row (TABLE:ID if two tables share it), or 'EVENT < EVENT'."
+            help="A cell (NL-1.BQ), a case, the id of a row (TABLE:ID if two tables share it), "
+            "or a question of order: 'EVENT < EVENT'."
         ),
     ],
     key: options.Key = None,
     unscreened: options.Unscreened = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Print what a level, number, claim, rival, mechanism or event rests on, down to its sources.
+    """Go from a level, number or claim to its sources.
+
+    Prints what stands behind a cell, a case, or any row: fact, check, claim, rival, mechanism, passage,
+    source, event; and with 'EVENT < EVENT' which of two came first.
 
     \b
     Examples:
@@ -36,10 +39,12 @@ def command(
     """
     with progress(f"Reading {study}"):
         from concausa.audit.chain import chain
+        from concausa.study.guard import admit
 
-        ready = opened(study, key=key, unscreened=unscreened)
+        ready = admit(study, key=key, unscreened=unscreened)
         found = chain(ready.study, target)
     if as_json:
         terminal.write_json(ready.screened({"study": study, "target": target, "chain": found.data()}))
     else:
-        terminal.write(ready.screened("\n".join(found.lines(terminal.width() if terminal.is_terminal() else 0))))
+        lines = found.lines(terminal.width() if terminal.is_terminal() else 0)
+        terminal.write(ready.screened("\n".join(lines)))

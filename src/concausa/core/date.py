@@ -76,7 +76,7 @@ class Date:
         if self.is_interval:
             return "interval"
         dashes = self.text.lstrip("-").count("-")
-        return ("year", "month", "day")[dashes]  # type: ignore[return-value]
+        return ("year", "month", "day")[dashes]
 
     @property
     def start(self) -> datetime.date:

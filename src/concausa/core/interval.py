@@ -22,6 +22,9 @@ from concausa.core.errors import ConcausaError
 
 Exact = int | Decimal | Fraction
 
+#: Powers of ten beyond which a number is taken for a slip: exact arithmetic on it would not end.
+LARGEST = 40
+
 
 class IntervalError(ConcausaError):
     """An interval that cannot be: ends out of order, or a division by an interval that holds zero."""
@@ -71,7 +74,8 @@ class Interval:
         IntervalError
             If the step is below 0.
         """
-        size = last_digit(value) if step is None else Fraction(step)
+        unit = last_digit(value)
+        size = unit if step is None else Fraction(step)
         if size < 0:
             raise IntervalError(f"a rounding step of {size} is below 0", fix="write a positive number")
         middle = Fraction(value)
@@ -151,6 +155,11 @@ class Interval:
 def last_digit(value: Decimal) -> Fraction:
     """One unit of the last digit in which a number is written.
 
+    Raises
+    ------
+    IntervalError
+        If the value is infinite, no number, or longer than any number that a text prints.
+
     Examples
     --------
     >>> last_digit(Decimal("4.30"))
@@ -161,6 +170,8 @@ def last_digit(value: Decimal) -> Fraction:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int):
         raise IntervalError(f"{value} is not a number")
+    if max(abs(exponent), abs(value.adjusted())) > LARGEST:
+        raise IntervalError(f"a number has more than {LARGEST} digits", fix="look for a slip in it")
     return Fraction(10) ** exponent
 
 

@@ -36,7 +36,7 @@ POINT = "percentage point"
 #: Gives an English word or template in the reader's language.
 Say = Callable[[str], str]
 
-_TOKEN = re.compile(r"\s*(?:(?P<word>[^\s*/^()\d][^\s*/^()]*)(?:\^(?P<power>-?\d+))?|(?P<mark>[*/]))")
+_TOKEN = re.compile(r"\s*(?:(?P<word>[^\s*/^()\d][^\s*/^()]*)(?:\^(?P<power>-?\d))?|(?P<mark>[*/]))")
 _AMOUNT = re.compile(r"(?P<value>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^;]*?)\s*(?:;\s*(?P<how>.*))?")
 
 
@@ -239,7 +239,8 @@ def read_amount(text: str) -> tuple[Quantity, Decimal, Fraction]:
         raise UnitError(f"{text!r} is not a number with a unit", fix="write it like 4.3 million MXN/firm")
     face = Decimal(match["value"].replace(",", ""))
     step = rounding_step(face, match["how"] or "")
-    return Quantity(Interval.printed(face, step), Measure.parse(match["unit"])), face, step
+    value = Interval.printed(face, step)
+    return Quantity(value, Measure.parse(match["unit"])), face, step
 
 
 def rounding_step(face: Decimal, how: str) -> Fraction:
@@ -253,7 +254,7 @@ def rounding_step(face: Decimal, how: str) -> Fraction:
         return last_digit(face)
     if word == "exact":
         return Fraction(0)
-    if re.fullmatch(r"\d+(\.\d+)?", word):
+    if re.fullmatch(r"\d{1,20}(\.\d{1,20})?", word):
         return Fraction(word)
     raise UnitError(f"{how!r} is not a rounding step", fix="leave it empty, or write exact or a number")
 

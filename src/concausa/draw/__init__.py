@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from concausa.draw.picture import png, svg
+from concausa.draw.picture import ChartError, png, svg
 
-__all__ = ["png", "svg"]
+__all__ = ["ChartError", "png", "svg"]

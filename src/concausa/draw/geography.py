@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 Ring = Sequence[Sequence[float]]
@@ -16,7 +17,7 @@ def area(ring: Ring) -> float:
     >>> area([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
     1.0
     """
-    return sum(x1 * y2 - x2 * y1 for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1, *_), (x2, y2, *_) in pairwise(ring)) / 2
 
 
 def rewound(geometry: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
     if not total:
         return float(ring[0][0]), float(ring[0][1])
     x = y = 0.0
-    for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False):
+    for (x1, y1, *_), (x2, y2, *_) in pairwise(ring):
         step = x1 * y2 - x2 * y1
         x += (x1 + x2) * step
         y += (y1 + y2) * step

@@ -79,9 +79,10 @@ class _Grid:
         size = len(self.slots)
         pairs = list(combinations(range(size), 2))
         self.number = {pair: position for position, pair in enumerate(pairs)}
-        self.length = [math.dist(self.slots[a], self.slots[b]) ** 1.5 for a, b in pairs]
+        self.length: list[float] = [math.dist(self.slots[a], self.slots[b]) ** 1.5 for a, b in pairs]
         self.hidden = [
-            sum(1 << slot for slot in range(size) if slot not in pair and self._hides(pair, slot)) for pair in pairs
+            sum(1 << slot for slot in range(size) if slot not in pair and self._hides(pair, slot))
+            for pair in pairs
         ]
         self.crossed = [0] * len(pairs)
         for (first, one), (second, other) in combinations(enumerate(pairs), 2):
@@ -91,15 +92,13 @@ class _Grid:
 
     def cost(self, at: Sequence[int], links: Sequence[tuple[int, int]]) -> float:
         """Length, crossings and boxes run through when box *i* stands at place ``at[i]``."""
-        pairs = [
-            self.number[(at[a], at[b]) if at[a] < at[b] else (at[b], at[a])] for a, b in links
-        ]
+        pairs = [self.number[(at[a], at[b]) if at[a] < at[b] else (at[b], at[a])] for a, b in links]
         taken = sum(1 << slot for slot in at)
         drawn = sum(1 << pair for pair in pairs)
         length = sum(self.length[pair] for pair in pairs)
         hidden = sum((self.hidden[pair] & taken).bit_count() for pair in pairs)
-        crossings = sum((self.crossed[pair] & drawn).bit_count() for pair in pairs) / 2
-        return length + 5.0 * hidden + 2.5 * crossings
+        crossings = sum((self.crossed[pair] & drawn).bit_count() for pair in pairs)
+        return float(length + 5.0 * hidden + 1.25 * crossings)
 
     def _hides(self, pair: tuple[int, int], slot: int) -> bool:
         """Whether an arrow runs through a box, which is wide and low."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-_NARROW = set("iIjlft.,;:'!|()[]/ -·")
-_WIDE = set("mwMW@%—…ÑOQGDCNH")
+import unicodedata
+
+#: Thousandths of an em that the letters of Arial and its metric twins take; 556 for all others.
+_WIDTHS = {
+    letter: width
+    for letters, width in (
+        ("ijl'", 222), ("ftI.,:;/!|[]\\ ", 278), ("r()-·“”", 333), ("°*", 400), ("cksvxyzJ", 500),
+        ("+=<>~→−", 584), ("FTZ", 611), ("ABEKPSVXY&", 667), ("wCDHNRU", 722), ("GOQ", 778),
+        ("mM", 833), ("%", 889), ("W", 944), ("—…@", 1000),
+    )
+    for letter in letters
+}  # fmt: skip
 
 
 def width(words: str, size: float = 12) -> float:
-    """About how wide *words* are in a face with Arial's widths, in the units of *size*.
+    """How wide *words* are in a face with Arial's widths, in the units of *size*.
 
-    Good to about a tenth: enough to keep labels apart.
+    An accent adds nothing. Bold type is about a fifteenth wider.
     """
-    ems = sum(0.3 if letter in _NARROW else 0.82 if letter in _WIDE else 0.56 for letter in words)
-    return ems * size
+    plain = unicodedata.normalize("NFD", words)
+    letters = (letter for letter in plain if not unicodedata.combining(letter))
+    return sum(_WIDTHS.get(letter, 556) for letter in letters) * size / 1000
 
 
 def lines(words: str, room: float, size: float = 12, most: int = 4) -> tuple[str, ...]:

@@ -48,14 +48,19 @@ _CONFIG: dict[str, Any] = {
 }
 
 
-def spec(body: Mapping[str, Any]) -> dict[str, Any]:
+def spec(body: Mapping[str, Any], *, fixed: bool = False) -> dict[str, Any]:
     """A complete specification around *body*: schema, transparent ground, house style.
 
     Parameters
     ----------
     body : mapping
         Marks, encodings and data of a Vega-Lite view.
+    fixed : bool
+        Whether everything lies within the width and height of *body*, words included, so that
+        nothing needs to be measured when it is drawn.
     """
+    if fixed:
+        body = {"autosize": {"type": "none"}, **body}
     return {"$schema": SCHEMA, "background": "transparent", "padding": 6, "config": _CONFIG, **body}
 
 

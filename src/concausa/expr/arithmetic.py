@@ -24,7 +24,7 @@ from concausa.expr.formula import (
 )
 
 #: Into how many boxes at most the ranges of facts that stand more than once are cut.
-BOXES = 512
+BOXES = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,8 @@ class _Reader:
     def single(self) -> Formula:
         token = self.next
         if token.kind == "number":
+            if len(token.text) > DEPTH:
+                raise self.error(f"a number has more than {DEPTH} digits", "look for a slip in it")
             self.take()
             unit = self.take().text.strip() if self.next.kind == "unit" else ""
             return Number(Decimal(token.text), unit, token.at)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from concausa.core.date import Date
 from concausa.core.errors import ConcausaError
+from concausa.core.interval import LARGEST
 from concausa.core.nearest import nearest
 from concausa.core.unit import Unit
 from concausa.record.fact import Series
@@ -126,23 +127,32 @@ def read(series: Series, folder: Path, units: Iterable[Unit] = ()) -> Readings:
     keep = _conditions(series)
     adds_up = any(len(allowed) > 1 for allowed in keep.values())
     values: dict[tuple[str, str], Decimal] = {}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        _check_columns(series, keep, reader.fieldnames or ())
-        for row in reader:
-            raw = row[series.value].strip()
-            if not raw or any(row[name].strip() not in allowed for name, allowed in keep.items()):
-                continue
-            place = (row[series.unit].strip() if series.unit else "", row[series.time].strip())
-            amount = _amount(raw, series, reader.line_num)
-            if place in values and not adds_up:
-                raise SeriesError(
-                    f"{series.id} has two values for {' '.join(filter(None, place))}",
-                    where=f"{series.file}:{reader.line_num}",
-                    fix="narrow the rows with where, or name the classes to be added: column=one|other",
-                )
-            values[place] = values.get(place, Decimal(0)) + amount
+    for line, row in _rows(series, path, keep):
+        if not row[series.value] or any(row[name] not in allowed for name, allowed in keep.items()):
+            continue
+        place = (row[series.unit] if series.unit else "", row[series.time])
+        if place in values and not adds_up:
+            raise SeriesError(
+                f"{series.id} has two values for {' '.join(filter(None, place))}",
+                where=f"{series.file}:{line}",
+                fix="narrow the rows with where, or name the classes to be added: column=one|other",
+            )
+        values[place] = values.get(place, Decimal(0)) + _amount(row[series.value], series, line)
     return Readings(series, values, _codes(series, units))
+
+
+def _rows(series: Series, path: Path, keep: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with the line on which each ends, cells without the space around them."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle, restkey="")
+            _check_columns(series, keep, reader.fieldnames or ())
+            for row in reader:
+                yield reader.line_num, {name: (cell or "").strip() for name, cell in row.items() if name}
+    except UnicodeDecodeError as error:
+        raise SeriesError(f"{series.file} is not in UTF-8", fix="save the file as CSV UTF-8") from error
+    except csv.Error as error:
+        raise SeriesError(f"{series.file} is not a CSV file: {error}", where=f"series {series.id}") from error
 
 
 def _path(series: Series, folder: Path) -> Path:
@@ -187,7 +197,7 @@ def _amount(raw: str, series: Series, line: int) -> Decimal:
         amount = Decimal(raw)
     except InvalidOperation:
         amount = Decimal("nan")
-    if not amount.is_finite():
+    if not amount.is_finite() or abs(amount.adjusted()) > LARGEST:
         raise SeriesError(f"{raw!r} is not a number", where=f"{series.file}:{line}, column {series.value}")
     return amount
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from concausa.core.date import Date
 from concausa.core.errors import ConcausaError
 from concausa.core.nearest import nearest
 from concausa.core.unit import Unit
@@ -59,14 +60,18 @@ def shades(
     where = f"maps {spec.id}"
     if bool(spec.values) == bool(spec.series):
         raise MapError(
-            "a map takes its numbers either from values or from a series", where=where, fix="set one of the two"
+            "a map takes its numbers either from values or from a series",
+            where=where,
+            fix="set one of the two",
         )
     known = {unit.id for unit in units}
     remarks = dict(_pair(text, known, f"{where}, remarks") for text in spec.remarks)
     if spec.values:
         sums = dict(_pair(text, known, f"{where}, values") for text in spec.values)
         by_id = {fact.id: fact for fact in facts}
-        return tuple(_printed(unit, sums.get(unit.id, ""), by_id, remarks.get(unit.id, ""), where) for unit in units)
+        return tuple(
+            _printed(unit, sums.get(unit.id, ""), by_id, remarks.get(unit.id, ""), where) for unit in units
+        )
     numbers = _of_series(spec, units, {one.id: one for one in series}, folder, where)
     return tuple(Shade(unit, numbers.get(unit.id), (), remarks.get(unit.id, "")) for unit in units)
 
@@ -79,7 +84,9 @@ def _pair(text: str, known: set[str], where: str) -> tuple[str, str]:
     if unit not in known:
         near = nearest(unit, known)
         raise MapError(
-            f"there is no unit {unit!r}", where=where, fix=f"did you mean {near}?" if near else "name a row of units"
+            f"there is no unit {unit!r}",
+            where=where,
+            fix=f"did you mean {near}?" if near else "name a row of units",
         )
     return unit, rest
 
@@ -108,7 +115,9 @@ def _of_series(
     spec: MapSpec, units: Sequence[Unit], series: Mapping[str, Series], folder: Path | None, where: str
 ) -> dict[str, Decimal]:
     if folder is None:
-        raise MapError("a map of a series needs the study's folder", where=where, fix="save the study to a folder")
+        raise MapError(
+            "a map of a series needs the study's folder", where=where, fix="save the study to a folder"
+        )
     readings = _reading(spec.series, series, units, folder, where)
     divisor = _reading(spec.per, series, units, folder, where) if spec.per else None
     numbers: dict[str, Decimal] = {}
@@ -123,22 +132,37 @@ def _of_series(
         numbers[unit.id] = value / count * (spec.times or Decimal(1))
     if not numbers:
         raise MapError(
-            f"{spec.series} has no value for any unit at {spec.time!r}", where=where, fix="check time and unit_code"
+            f"{spec.series} has no value for any unit at {spec.time!r}",
+            where=where,
+            fix="check time and unit_code",
         )
     return numbers
 
 
-def _reading(id: str, series: Mapping[str, Series], units: Sequence[Unit], folder: Path, where: str) -> Readings:
+def _reading(
+    id: str, series: Mapping[str, Series], units: Sequence[Unit], folder: Path, where: str
+) -> Readings:
     if id not in series:
         near = nearest(id, series)
         raise MapError(
-            f"there is no series {id!r}", where=where, fix=f"did you mean {near}?" if near else "declare it in [[series]]"
+            f"there is no series {id!r}",
+            where=where,
+            fix=f"did you mean {near}?" if near else "declare it in [[series]]",
         )
     return read(series[id], folder, units)
 
 
 def _at(readings: Readings, unit: Unit, time: str) -> Decimal | None:
-    return readings.values.get((readings.codes.get(unit.id, unit.id), time))
+    """The value at a time, or the sum over every year of a window; None where one is missing."""
+    code = readings.codes.get(unit.id, unit.id)
+    if "/" not in time:
+        return readings.values.get((code, time))
+    window = Date.parse(time)
+    values = [
+        readings.values.get((code, str(year))) for year in range(window.start.year, window.end.year + 1)
+    ]
+    present = [value for value in values if value is not None]
+    return sum(present, Decimal(0)) if len(present) == len(values) else None
 
 
 def boundaries(spec: MapSpec, units: Sequence[Unit], folder: Path | None) -> dict[str, dict[str, Any]]:
@@ -151,11 +175,15 @@ def boundaries(spec: MapSpec, units: Sequence[Unit], folder: Path | None) -> dic
     """
     where = f"maps {spec.id}"
     if folder is None:
-        raise MapError("a map needs the study's folder for its boundaries", where=where, fix="save the study to a folder")
+        raise MapError(
+            "a map needs the study's folder for its boundaries", where=where, fix="save the study to a folder"
+        )
     path = (folder / spec.geometry).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise MapError(
-            f"there is no file {spec.geometry} in the study's folder", where=where, fix="copy the boundaries into it"
+            f"there is no file {spec.geometry} in the study's folder",
+            where=where,
+            fix="copy the boundaries into it",
         )
     try:
         features = json.loads(path.read_text("utf-8"))["features"]

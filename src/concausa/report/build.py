@@ -16,6 +16,7 @@ from concausa.core.table import Table
 from concausa.report.exhibit import Exhibit
 from concausa.report.language import LANGUAGES, Language
 from concausa.report.page import page
+from concausa.report.pictures import draw_all
 from concausa.report.results import dumps, results
 from concausa.study.study import Study
 
@@ -101,7 +102,6 @@ def contents(
     study: Study, *, progress: Progress | None = None, languages: Sequence[str] = tuple(LANGUAGES)
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of a build with its name, in memory; the manifest not among them."""
-    from concausa import draw
     from concausa.report.catalogue import exhibits
 
     study = study.public()
@@ -115,16 +115,9 @@ def contents(
             progress(doing, step, total)
         step += 1
 
-    pictures: dict[tuple[str, str], str] = {}
-    figures: list[tuple[str, bytes]] = []
-    for code in languages:
-        for chart in (chart for one in shown[code] for chart in one.charts):
-            tell(f"Drawing {chart.name} ({code})")
-            picture = draw.svg(chart, anchors=f"#{code}-")
-            pictures[code, chart.name] = picture
-            outside = _HERE.sub(r"\1../../report.html#", picture)
-            figures.append((f"figures/{code}/{chart.name}.svg", (outside + "\n").encode()))
-            figures.append((f"figures/{code}/{chart.name}.png", draw.png(chart)))
+    jobs = [(code, chart) for code in languages for one in shown[code] for chart in one.charts]
+    drawn = draw_all(jobs, tell=lambda name: tell(f"Drawing {name}"))
+    pictures = {(picture.language, picture.name): picture.svg for picture in drawn}
     tell("Setting the page")
     yield "report.html", page(study, shown, pictures).encode()
     tell("Writing tables and figures")
@@ -133,7 +126,10 @@ def contents(
         for table in _tables(shown[code]):
             for ending, write in _WRITERS.items():
                 yield f"tables/{code}/{table.name}.{ending}", write(table).encode()
-    yield from figures
+    for picture in drawn:
+        outside = _HERE.sub(r"\1../../report.html#", picture.svg)
+        yield f"figures/{picture.language}/{picture.name}.svg", (outside + "\n").encode()
+        yield f"figures/{picture.language}/{picture.name}.png", picture.png
 
 
 def _tables(exhibits: Sequence[Exhibit]) -> Iterator[Table]:
@@ -155,7 +151,9 @@ def _deliver(out: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     foreign = [
         name
         for name, digest in fresh.items()
-        if standing[name] is not None and standing[name] != digest and standing[name] not in known.get(name, ())
+        if standing[name] is not None
+        and standing[name] != digest
+        and standing[name] not in known.get(name, ())
     ]
     if foreign:
         more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
@@ -165,7 +163,9 @@ def _deliver(out: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             fix="move what you want to keep, or name another folder with -o",
         )
     out.mkdir(parents=True, exist_ok=True)
-    both = {name: sorted({*known.get(name, ()), *([fresh[name]] if name in fresh else [])}) for name in standing}
+    both = {
+        name: sorted({*known.get(name, ()), *([fresh[name]] if name in fresh else [])}) for name in standing
+    }
     write_bytes(out / MANIFEST, _manifest(both))
     for name, data in files.items():
         if standing[name] != fresh[name]:
@@ -181,8 +181,11 @@ def _deliver(out: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 
 
 def _manifest(digests: Mapping[str, Sequence[str]]) -> bytes:
-    files = {name: {"sha256": found[0] if len(found) == 1 else list(found)} for name, found in sorted(digests.items())}
-    return dumps({"made_by": "Concausa", "files": files}).encode()
+    files = ",\n".join(
+        f"{dumps(name)}: {dumps({'sha256': found[0] if len(found) == 1 else list(found)})}"
+        for name, found in sorted(digests.items())
+    )
+    return f'{{"made_by": "Concausa", "files": {{\n{files}\n}}}}\n'.encode()
 
 
 def _known(out: Path) -> dict[str, tuple[str, ...]]:

@@ -199,7 +199,9 @@ def _point(language: Language, date: Date) -> str:
         pattern = "MMMM 'de' y" if date.precision == "month" else "d 'de' MMMM 'de' y"
         words = format_date(day, pattern, locale=language.locale)
     else:
-        words = format_date(day, "MMMM y" if date.precision == "month" else "d MMMM y", locale=language.locale)
+        words = format_date(
+            day, "MMMM y" if date.precision == "month" else "d MMMM y", locale=language.locale
+        )
     if date.approximate and date.uncertain:
         return language.say("about {date}, unsure", date=words)
     if date.approximate:

@@ -19,6 +19,7 @@ from concausa.core.typeset import html_table
 from concausa.core.visible import visible
 from concausa.report.exhibit import Exhibit
 from concausa.report.language import Language
+from concausa.report.shapes import Shapes
 from concausa.study.study import Study
 
 if TYPE_CHECKING:
@@ -137,12 +138,15 @@ def page(study: Study, exhibits: Mapping[str, Sequence[Exhibit]], pictures: Pict
     codes = sorted(exhibits, key=lambda code: code != own)
     editions = [_edition(study, Language(code), exhibits[code], pictures) for code in codes]
     style, script = _resource("page.css"), _resource("page.js")
+    shapes = Shapes([shown.picture for edition in editions for part in edition.parts for one in part.exhibits
+                     for shown in one.charts])  # fmt: skip
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
             study=study,
             editions=editions,
+            shapes=shapes,
             first=codes[0],
             version=__version__,
             style=Markup(style),
@@ -213,7 +217,9 @@ class Places:
 
     def _first_of_kind(self, exhibits: Sequence[Exhibit]) -> dict[str, str]:
         kinds: dict[str, str] = {}
-        owners = {f"{exhibit.id}/{table.name}": exhibit.id for exhibit in exhibits for table in exhibit.tables}
+        owners = {
+            f"{exhibit.id}/{table.name}": exhibit.id for exhibit in exhibits for table in exhibit.tables
+        }
         for link, (home, _) in self._homes.items():
             kinds.setdefault(link.table, self.exhibit(owners[home]))
         return kinds
@@ -270,7 +276,10 @@ def _tiles(study: Study, language: Language, places: Places) -> tuple[Tile, ...]
     tiles = [Tile(language.number(n), label, places.kind(table)) for table, n, label in counts if n]
     doubts = len(study.doubts)
     label = plural("doubt to look at", "doubts to look at", doubts)
-    return (*tiles, Tile(language.number(doubts), label, places.resolve(Link("exhibit", "doubts")), ask=doubts > 0))
+    return (
+        *tiles,
+        Tile(language.number(doubts), label, places.resolve(Link("exhibit", "doubts")), ask=doubts > 0),
+    )
 
 
 def _shown(exhibit: Exhibit, language: Language, places: Places, pictures: Pictures) -> Shown:

@@ -18,7 +18,9 @@ from concausa.study.study import Study
 #: Raised when a key is renamed or taken away; new keys do not raise it.
 FORMAT = 1
 
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]")
+_ACTING = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
+)
 
 
 def results(study: Study, exhibits: Mapping[str, Sequence[Exhibit]]) -> str:
@@ -27,25 +29,39 @@ def results(study: Study, exhibits: Mapping[str, Sequence[Exhibit]]) -> str:
     Keys: ``format``, ``made_by``, ``study``, ``counts``, ``doubts``, ``exhibits`` (by code of
     language, each with ``id``, ``section``, ``title``, ``intro``, ``tables``, ``charts``). Texts are
     exactly those of the study; characters that could act on a screen are written as ``\\uXXXX``.
+    Outlines of maps are left out: the geometry is a file of the study.
     """
     from concausa import __version__
     from concausa.study.schema import TABLES
 
-    document = {
+    head = {
         "format": FORMAT,
         "made_by": f"Concausa {__version__}",
         "study": _settings(study.settings),
         "counts": {name: len(study.rows(name)) for name in TABLES},
         "doubts": [_problem(problem) for problem in study.doubts],
-        "exhibits": {code: [exhibit.data() for exhibit in shown] for code, shown in exhibits.items()},
     }
-    return dumps(document)
+    parts = [f"{dumps(key)}: {dumps(value)}" for key, value in head.items()]
+    shown = ",\n".join(
+        f"{dumps(code)}: [\n" + ",\n".join(dumps(_light(exhibit.data())) for exhibit in own) + "\n]"
+        for code, own in exhibits.items()
+    )
+    return "{\n" + ",\n".join(parts) + f',\n"exhibits": {{\n{shown}\n}}\n}}\n'
 
 
 def dumps(value: Any) -> str:
-    """JSON in UTF-8 with a stable order, safe to print and to embed."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
-    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    """JSON on one line, in UTF-8 and in a stable order, safe to print and to embed."""
+    text = json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _light(value: Any) -> Any:
+    """The value without the outlines of maps, whose files stand in the study."""
+    if isinstance(value, dict):
+        return {key: _light(item) for key, item in value.items() if key != "coordinates"}
+    if isinstance(value, list | tuple):
+        return [_light(item) for item in value]
+    return value
 
 
 def _settings(settings: Settings) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from concausa.core.problem import Problem
-from concausa.study.completeness import FileReader, completeness_problems, series_problems
+from concausa.study.completeness import FileReader, completeness_problems, file_problems
 from concausa.study.doubts import find_doubts
 from concausa.study.encoding import decode
 from concausa.study.raw import RawTable
@@ -114,7 +114,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     """
     problems = list(found)
     tables: dict[str, Rows] = {}
-    unread = {problem.file for problem in problems if problem.kind in ("wrong-encoding", "broken-toml")}
+    unread = {problem.file for problem in problems if problem.kind in _LOSSES}
     for spec in (SETTINGS, *TABLES.values()):
         table = raw.get(spec.name, RawTable(spec.name, spec.file))
         tables[spec.name], more = read_rows(table, spec)
@@ -123,17 +123,26 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
         what = "there is no [study] with id and title"
         fix = 'start study.toml with [study], id = "name" and title = "…"'
         problems.append(Problem(SETTINGS_FILE, 0, "study", "error", "missing-table", what, fix=fix))
-    names = Names(tables)
-    if not unread:
-        problems += completeness_problems(tables)
-    # References into a file that could not be read would all seem to dangle.
-    if not any(problem.kind in _UNREAD for problem in problems):
-        problems += reference_problems(tables, names)
-        problems += scale_problems(tables, names)
-        problems += series_problems(tables, beside)
+    broken = _broken(problems, tables)
+    names = Names(tables, broken)
+    problems += completeness_problems(tables, broken)
+    problems += reference_problems(tables, names)
+    problems += scale_problems(tables, names)
+    problems += file_problems(tables, beside)
     problems += span_problems(tables)
-    problems += find_doubts(tables, names)
+    if not broken:
+        problems += find_doubts(tables, names)
     return Checked(tables, tuple(sorted(problems)))
 
 
-_UNREAD = ("wrong-encoding", "broken-toml", "broken-csv", "unreadable-file")
+def _broken(problems: list[Problem], tables: Mapping[str, Rows]) -> set[str]:
+    """Tables that lost rows or ids while they were read: references to them would all seem to dangle."""
+    files = {
+        problem.file
+        for problem in problems
+        if problem.kind in _LOSSES or (problem.kind == "missing-column" and problem.column == "id")
+    }
+    return {name for name, rows in tables.items() if rows.raw.file in files}
+
+
+_LOSSES = ("wrong-encoding", "broken-toml", "broken-csv", "unreadable-file", "ragged-row")

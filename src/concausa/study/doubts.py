@@ -8,6 +8,7 @@ from typing import Any
 
 from concausa.core.date import Date
 from concausa.core.problem import Problem
+from concausa.core.unit import Period
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 from concausa.study.windows import window_doubts
@@ -63,11 +64,18 @@ def _evidence_dates(tables: Tables, names: Names) -> Iterator[Problem]:
                 what = f"{passage.id} speaks of {date}, after its source {source.id} of {source.date}"
                 fix = "check both dates, or name the source that could know"
                 yield rows.doubt(row, "date", "evidence-after-source", what, value=str(date), fix=fix)
-        if period is not None and period.start and period.end:
-            if date.end < period.start.start or date.start > period.end.end:
-                what = f"{passage.id} speaks of {date}, outside its period {period.id} ({period.start} to {period.end})"
-                fix = "check the date and the period, or say in the note why it is used there"
-                yield rows.doubt(row, "date", "evidence-outside-period", what, value=str(date), fix=fix)
+        if period is not None and _outside(date, period):
+            span = f"{period.start} to {period.end}"
+            what = f"{passage.id} speaks of {date}, outside its period {period.id} ({span})"
+            fix = "check the date and the period, or say in the note why it is used there"
+            yield rows.doubt(row, "date", "evidence-outside-period", what, value=str(date), fix=fix)
+
+
+def _outside(date: Date, period: Period) -> bool:
+    """Whether no day of a date lies in a period; a period whose dates could not be read holds all."""
+    return bool(period.start and period.end) and (
+        date.end < period.start.start or date.start > period.end.end
+    )
 
 
 def speaks_later(date: Date, source: Date) -> bool:

@@ -6,7 +6,9 @@ import re
 
 from concausa.core.problem import Problem
 
-_SAVE_AS = "in Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”; in an editor save with encoding UTF-8"
+_SAVE_AS = (
+    "in Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”; in an editor save with encoding UTF-8"
+)
 
 _UTF_16_32 = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -17,7 +19,9 @@ _UTF_16_32 = (
 
 #: What UTF-8 looks like after it was once read as Windows-1252: Ã³ for ó.
 _TWICE_ENCODED = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u2122]|\u00e2\u20ac.")
-_NOT_TEXT = re.compile("[\x00\ufffe\uffff]")
+_TWICE_ENCODED_STARTS = ("\u00c2", "\u00c3", "\u00e2\u20ac")
+_NO_CHARACTERS = ("\x00", "\ufffe", "\uffff")
+_NOT_TEXT = re.compile(f"[{''.join(_NO_CHARACTERS)}]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
@@ -34,7 +38,7 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return "", (_not_utf8(data, error.start, file),)
-    if found := _NOT_TEXT.search(text):
+    if any(mark in text for mark in _NO_CHARACTERS) and (found := _NOT_TEXT.search(text)):
         line = _line(text, found.start())
         what = f"the character U+{ord(found[0]):04X} is no text; the file is damaged, or is not a text file"
         return "", (_refused(file, line, "", what),)
@@ -75,8 +79,9 @@ def _doubts(text: str, file: str) -> tuple[Problem, ...]:
                 fix="restore it from the original",
             )
         )
-    if not text.isascii() and (found := _TWICE_ENCODED.search(text)):
-        around = text[max(0, found.start() - 12) : found.end() + 12].split("\n")[0]
+    if any(start in text for start in _TWICE_ENCODED_STARTS) and (found := _TWICE_ENCODED.search(text)):
+        start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 20)
+        around = text[start : found.end() + 20].split("\n", maxsplit=1)[0].rstrip("\r")
         doubts.append(
             Problem(
                 file,

@@ -110,7 +110,9 @@ def find(path_or_name: str | Path) -> Path:
     near = nearest(str(path_or_name), bundled)
     raise StudyError(
         f"there is no study {str(path_or_name)!r}",
-        fix=f"did you mean {near}?" if near else f"name a folder, an .xlsx workbook, or one of {', '.join(bundled)}",
+        fix=f"did you mean {near}?"
+        if near
+        else f"name a folder, an .xlsx workbook, or one of {', '.join(bundled)}",
         misuse=True,
     )
 
@@ -127,7 +129,6 @@ def bundled_folder(folder: Path) -> bool:
 
 def refusal(where: str, problems: tuple[Problem, ...]) -> StudyError:
     """The error of a study that cannot be accepted: the first problems in full, and how many there are."""
-
     count = len(problems)
     shown = "\n".join(str(problem) for problem in problems[:_SHOWN])
     rest = f"\n… and {count - _SHOWN} more" if count > _SHOWN else ""

@@ -68,7 +68,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             relative = os.path.relpath(temporary, os.path.realpath(folder))
             entries.append(Entry(name, relative, fingerprint(_bytes(target)), fingerprint(data)))
         _sync_folders(folder, entries)
-        text = json.dumps([{key: getattr(entry, key) for key in Entry.__slots__} for entry in entries], indent=1)
+        text = json.dumps(
+            [{key: getattr(entry, key) for key in Entry.__slots__} for entry in entries], indent=1
+        )
         write_bytes(folder / JOURNAL, text.encode())
     except BaseException:
         # A journal that did reach the disk has made the save; its staged files must stay.

@@ -47,10 +47,12 @@ def locked(folder: Path, *, wait: float = 10.0) -> Iterator[None]:
     try:
         yield
     finally:
-        if os.name == "posix":
-            with contextlib.suppress(OSError):
-                os.unlink(path)
-        os.close(handle)
+        try:
+            if os.name == "posix":
+                with contextlib.suppress(OSError):
+                    os.unlink(path)
+        finally:
+            os.close(handle)
 
 
 def _acquire(path: Path) -> int | None:

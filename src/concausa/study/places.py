@@ -43,11 +43,11 @@ class Places:
 
 
 def places(text: str) -> Places:
-    """Where everything stands in TOML text that is known to be valid.
+    r"""Where everything stands in TOML text that is known to be valid.
 
     Examples
     --------
-    >>> places('[study]\\nid = "a"\\n\\n[[periods]]\\nid = "1"\\n').line("periods", 0, "id")
+    >>> places('[study]\nid = "a"\n\n[[periods]]\nid = "1"\n').line("periods", 0, "id")
     5
     """
     ends = [found.start() for found in re.finditer("\n", text)]

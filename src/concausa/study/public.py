@@ -34,11 +34,10 @@ def public(study: Study) -> Study:
     kept = [translation for translation in study.translations if translation.id not in closed]
     kept += [_withheld(id, language) for id in sorted(closed) for language in WITHHELD if _spoken(id)]
     doubts = tuple(
-        dataclasses.replace(doubt, value="") if doubt.kind == "garbled-letters" else doubt for doubt in study.doubts
+        dataclasses.replace(doubt, value="") if doubt.kind == "garbled-letters" else doubt
+        for doubt in study.doubts
     )
-    return study.replace(
-        evidence=evidence, sources=public_sources, translations=tuple(kept), doubts=doubts
-    )
+    return study.replace(evidence=evidence, sources=public_sources, translations=tuple(kept), doubts=doubts)
 
 
 def _spoken(id: str) -> bool:

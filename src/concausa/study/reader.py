@@ -77,7 +77,10 @@ def _broken(error: csv.Error, file: str, line: int, mark: str) -> Problem:
         what = f"a cell of this row is longer than {csv.field_size_limit()} characters"
     else:
         what = "text stands after a closing quotation mark"
-    fix = f'put the whole cell in quotation marks, and write each one inside it twice ("") before the next {_NAMES[mark]}'
+    fix = (
+        'put the whole cell in quotation marks, and write each one inside it twice ("") '
+        f"before the next {_NAMES[mark]}"
+    )
     return Problem(file, line, "", "error", "broken-csv", f"{what}; the rows after it were not read", fix=fix)
 
 
@@ -93,13 +96,11 @@ def arrange(sheet: Sheet, spec: TableSpec, file: str) -> tuple[RawTable, tuple[P
         kept: list[list[str]] = []
         kept_lines: list[int] = []
         for row, line in zip(rows, lines, strict=True):
-            if len(row) > width and not any(row[width:]):
-                row = row[:width]
-            if len(row) == width:
-                kept.append(row)
-                kept_lines.append(line)
-            else:
+            if len(row) < width or any(row[width:]):
                 problems.append(_ragged(row, width, file, line))
+            else:
+                kept.append(row[:width])
+                kept_lines.append(line)
         rows, lines = kept, kept_lines
     cells = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in header]
     columns: dict[str, list[str]] = {}

@@ -17,9 +17,13 @@ _SUGGESTED = 200
 
 
 class Names:
-    """The ids that a study has, by table, and the nearest of them to a mistyped one."""
+    """The ids that a study has, by table, and the nearest of them to a mistyped one.
 
-    def __init__(self, tables: Mapping[str, Rows]) -> None:
+    ``broken`` names the tables that could not be read whole: references to them are not judged.
+    """
+
+    def __init__(self, tables: Mapping[str, Rows], broken: Collection[str] = ()) -> None:
+        self.broken = frozenset(broken)
         self._ids = {name: {row.id: row for row in rows.nouns} for name, rows in tables.items()}
         self._near: dict[tuple[str, tuple[str, ...]], str] = {}
 
@@ -38,7 +42,9 @@ class Names:
                 return ""
             candidates = list(self.union(tables))
             if len(candidates) > 2000:
-                candidates = [id for id in candidates if abs(len(id) - len(word)) <= 1 and id[:1] == word[:1]][:2000]
+                candidates = [
+                    id for id in candidates if abs(len(id) - len(word)) <= 1 and id[:1] == word[:1]
+                ][:2000]
             near = nearest(word, candidates)
             self._near[word, tables] = f"did you mean {near}?" if near else ""
         return self._near[word, tables]
@@ -61,6 +67,8 @@ def dangling(
     rows: Rows, column: str, to: tuple[str, ...], cells: list[Any], names: Names, *, several: bool
 ) -> Iterator[Problem]:
     """The cells of a column that name no row of the tables *to*."""
+    if not names.broken.isdisjoint(to):
+        return
     known = names.union(to)
     for row, cell in enumerate(cells):
         for word in cell if several else (cell,):
@@ -83,7 +91,8 @@ def _words(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
         for column in ("cause", "effect"):
             cells = [getattr(noun, column) for noun in mechanisms.nouns]
             yield from dangling(mechanisms, column, ends, cells, names, several=True)
-    if claims := tables.get("claims"):
+    claims = tables.get("claims")
+    if claims and names.broken.isdisjoint(("units", "periods")):
         cases = [f"{unit}-{period}" for unit in names.table("units") for period in names.table("periods")]
         for row, claim in enumerate(claims.nouns):
             for word in claim.cases:
@@ -101,7 +110,9 @@ def _words(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
 
 
 def _ambiguous(tables: Mapping[str, Rows]) -> Iterator[Problem]:
-    spaces = {column.to for rows in tables.values() for column in rows.spec.columns.values() if len(column.to) > 1}
+    spaces = {
+        column.to for rows in tables.values() for column in rows.spec.columns.values() if len(column.to) > 1
+    }
     reported: set[tuple[str, str]] = set()
     for space in sorted(spaces | set(_SHARED_SPACES)):
         owner: dict[str, tuple[str, int]] = {}
@@ -117,7 +128,7 @@ def _ambiguous(tables: Mapping[str, Rows]) -> Iterator[Problem]:
                         row,
                         "id",
                         "ambiguous-id",
-                        f"{noun.id} is also the id of a row of {other[0]} ({place}); a reference could mean either",
+                        f"{noun.id} is also a row of {other[0]} ({place}); a reference could mean either",
                         value=noun.id,
                         fix="give one of them another id",
                     )
@@ -133,7 +144,9 @@ def _ambiguous_cases(tables: Mapping[str, Rows]) -> Iterator[Problem]:
             other = seen.setdefault(case, (unit.id, period.id))
             if other != (unit.id, period.id) and units is not None and other[0] != unit.id:
                 what = f"the case {case} could be unit {unit.id} or unit {other[0]}"
-                yield units.problem(row, "id", "ambiguous-id", what, value=unit.id, fix="use another id without a hyphen")
+                yield units.problem(
+                    row, "id", "ambiguous-id", what, value=unit.id, fix="use another id without a hyphen"
+                )
 
 
 def _translations(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
@@ -151,6 +164,8 @@ def _translations(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]
         elif column not in spec.columns:
             near = nearest(column, spec.columns)
             what, fix = f"{table} has no column {column!r}", f"did you mean {near}?" if near else ""
+        elif table in names.broken:
+            continue
         elif id not in names.table(table):
             what, fix = f"{table} has no row {id!r}", names.suggestion(id, (table,))
         else:

@@ -49,7 +49,15 @@ def read_rows(raw: RawTable, spec: TableSpec) -> tuple[Rows, tuple[Problem, ...]
             line = raw.line(row, name)
             problems.append(
                 Problem(
-                    raw.file, line, name, "error", fault.kind, fault.what, cells[row], fault.allowed, fault.fix
+                    raw.file,
+                    line,
+                    name,
+                    "error",
+                    fault.kind,
+                    fault.what,
+                    cells[row],
+                    fault.allowed,
+                    fault.fix,
                 )
             )
         if column.required and not all(cells):

@@ -18,7 +18,7 @@ from concausa.study.cells import table_cells
 from concausa.study.checker import Checked, check_folder
 from concausa.study.completeness import FileReader
 from concausa.study.folder import bundled_folder
-from concausa.study.journal import JOURNAL, finish, fingerprint, write_files
+from concausa.study.journal import JOURNAL, fingerprint, finish, write_files
 from concausa.study.lock import locked
 from concausa.study.schema import SETTINGS, SETTINGS_FILE, TABLES
 from concausa.study.snapshot import FILES, Snapshot, snapshot
@@ -51,13 +51,23 @@ def save(study: Study, path: str | Path | None = None) -> Study:
     """
     target = Path(path) if path is not None else study.origin.path
     if target is None:
-        raise SaveError("this study was not read from anywhere", fix='say where to save it: study.save("my-study")')
+        raise SaveError(
+            "this study was not read from anywhere", fix='say where to save it: study.save("my-study")'
+        )
     if target.suffix.lower() == ".xlsx":
         from concausa.study.workbook import save_workbook
 
         return save_workbook(study, target)
-    if target.suffix and not target.is_dir() and nearest(target.suffix, [".xlsx", ".xls", ".ods", ".csv", ".toml"]):
-        raise SaveError(f"a study is not saved as {target.suffix}", where=str(target), fix="name a folder or an .xlsx file")
+    if (
+        target.suffix
+        and not target.is_dir()
+        and nearest(target.suffix, [".xlsx", ".xls", ".ods", ".csv", ".toml"])
+    ):
+        raise SaveError(
+            f"a study is not saved as {target.suffix}",
+            where=str(target),
+            fix="name a folder or an .xlsx file",
+        )
     return _save_folder(study, target)
 
 
@@ -88,7 +98,9 @@ def _save_folder(study: Study, folder: Path) -> Study:
                 files |= companions(study, folder)
             tables = {name: files[name] for name in FILES if name in files}
             verify(study, check_folder(Snapshot(folder, tables), _beside(folder, files)), str(folder))
-            write_files(folder, {name: data for name, data in files.items() if standing.files.get(name) != data})
+            write_files(
+                folder, {name: data for name, data in files.items() if standing.files.get(name) != data}
+            )
             written = {name: fingerprint(files.get(name)) for name in FILES}
     except OSError as error:
         raise unwritable(error, folder) from error
@@ -148,14 +160,16 @@ def _refuse_conflict(study: Study, standing: Snapshot, files: Mapping[str, bytes
     changed = [
         name
         for name in FILES
-        if now[name] != study.origin.fingerprints.get(name, "") and standing.files.get(name) != files.get(name)
+        if now[name] != study.origin.fingerprints.get(name, "")
+        and standing.files.get(name) != files.get(name)
     ]
     if changed:
         raise SaveError(
             f"{', '.join(changed)} {'was' if len(changed) == 1 else 'were'} changed by somebody else "
             "since the study was read",
             where=str(standing.folder),
-            fix='nothing was written and nothing is lost: save yours elsewhere, study.save("my-copy"), and compare; '
+            fix='nothing was written and nothing is lost: save yours elsewhere, study.save("my-copy"), '
+            "and compare; "
             "or load the study again and repeat your change. After a save of your own, go on with the "
             "study that save returned",
         )
@@ -211,11 +225,17 @@ def verify(study: Study, checked: Checked, where: str) -> None:
         )
     for name in (SETTINGS.name, *TABLES):
         rows = checked.tables[name]
-        if table_cells(rows.spec, rows.nouns) != table_cells(rows.spec, rows_of(study, name)):
+        mine = rows_of(study, name)
+        lists = [column for column, spec in rows.spec.columns.items() if spec.kind in ("refs", "words")]
+        if table_cells(rows.spec, rows.nouns) != table_cells(rows.spec, mine) or any(
+            getattr(noun, column) != getattr(own, column)
+            for noun, own in zip(rows.nouns, mine, strict=True)
+            for column in lists
+        ):
             raise SaveError(
                 f"the table {name} would not read back as it is",
                 where=where,
-                fix="look for values that hold ; or that start or end with a space in lists; nothing was written",
+                fix="look for ; or outer spaces in values of lists; nothing was written",
             )
 
 
@@ -227,4 +247,3 @@ def unwritable(error: OSError, place: Path) -> SaveError:
         where=str(error.filename or place),
         fix=f"close the file in other programs, or free the disk, and save again; {stands}",
     )
-

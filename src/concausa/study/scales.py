@@ -34,7 +34,9 @@ def _conditions(tables: Mapping[str, Rows]) -> Iterator[Problem]:
         if len(set(condition.levels)) < len(condition.levels):
             twice = next(level for level in condition.levels if condition.levels.count(level) > 1)
             what = f"the level {twice!r} stands twice in the scale of {condition.id}"
-            yield conditions.problem(row, "levels", "duplicate-key", what, value=twice, fix="delete one of them")
+            yield conditions.problem(
+                row, "levels", "duplicate-key", what, value=twice, fix="delete one of them"
+            )
         for level in condition.levels:
             if any(mark in level for mark in "=|"):
                 what = f"a level may not hold = or |, as {level!r} does"
@@ -53,7 +55,11 @@ def _formula_names(rows: Rows | None) -> Iterator[Problem]:
 
 
 def _codings(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
-    codings, conditions, indicators = tables.get("codings"), names.table("conditions"), names.table("indicators")
+    codings, conditions, indicators = (
+        tables.get("codings"),
+        names.table("conditions"),
+        names.table("indicators"),
+    )
     for row, coding in enumerate(codings.nouns if codings else ()):
         assert codings is not None
         condition = conditions.get(coding.condition)
@@ -66,7 +72,9 @@ def _codings(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
                 f"{coding.level!r} is not a level of {condition.id}",
                 value=coding.level,
                 allowed=condition.levels,
-                fix=f"did you mean {near}?" if near else f"add it to the levels of {condition.id} in study.toml",
+                fix=f"did you mean {near}?"
+                if near
+                else f"add it to the levels of {condition.id} in study.toml",
             )
         indicator = indicators.get(coding.indicator)
         if indicator is not None and coding.condition not in (indicator.condition, *indicator.also):
@@ -76,8 +84,10 @@ def _codings(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
                 "wrong-indicator",
                 f"{indicator.id} is a sign of {indicator.condition}, not of {coding.condition}",
                 value=indicator.id,
-                allowed=tuple(other.id for other in indicators.values() if other.condition == coding.condition),
-                fix=f"write condition {indicator.condition}, or name {coding.condition} among the indicator's also",
+                allowed=tuple(
+                    other.id for other in indicators.values() if other.condition == coding.condition
+                ),
+                fix=f"write {indicator.condition}, or name {coding.condition} in the indicator's also",
             )
 
 
@@ -98,7 +108,9 @@ def _level_maps(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
                 near = nearest(level, levels)
                 what = f"{level!r} is not a level of {', '.join(condition.id for condition in meant)}"
                 fix = f"did you mean {near}?" if near else "delete the point"
-                yield maps.problem(row, "points", "unknown-level", what, value=level, allowed=tuple(levels), fix=fix)
+                yield maps.problem(
+                    row, "points", "unknown-level", what, value=level, allowed=tuple(levels), fix=fix
+                )
         for condition in meant:
             if without := [level for level in condition.levels if level not in points]:
                 what = f"the map {level_map.id} has no point for {', '.join(without)} of {condition.id}"
@@ -107,7 +119,9 @@ def _level_maps(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
             run = [points[level] for level in condition.levels if level in points]
             if run != sorted(run):
                 what = f"the memberships of {level_map.id} fall while the levels of {condition.id} rise"
-                yield maps.doubt(row, "points", "falling-map", what, fix="write the lowest level's membership first")
+                yield maps.doubt(
+                    row, "points", "falling-map", what, fix="write the lowest level's membership first"
+                )
 
 
 def _points(texts: tuple[str, ...]) -> tuple[dict[str, Decimal], list[tuple[str, str, str]]]:
@@ -123,7 +137,9 @@ def _points(texts: tuple[str, ...]) -> tuple[dict[str, Decimal], list[tuple[str,
         if not mark or not membership.is_finite():
             faults.append((text, f"{text!r} is not LEVEL=MEMBERSHIP", "write it like medium=0.5"))
         elif not 0 <= membership <= 1:
-            faults.append((text, f"the membership {number} lies outside 0 to 1", "0 is fully out, 1 is fully in"))
+            faults.append(
+                (text, f"the membership {number} lies outside 0 to 1", "0 is fully out, 1 is fully in")
+            )
         if level in points:
             faults.append((text, f"the level {level!r} has two points", "delete one of them"))
         if level and mark:
@@ -134,7 +150,9 @@ def _points(texts: tuple[str, ...]) -> tuple[dict[str, Decimal], list[tuple[str,
 def _expectations(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
     """Outcomes that patterns and rules name, and the expressions that lead to them."""
     settings, patterns, rules = tables.get("study"), tables.get("patterns"), tables.get("rules")
-    outcome = names.table("conditions").get(settings.nouns[0].outcome) if settings and settings.nouns else None
+    outcome = (
+        names.table("conditions").get(settings.nouns[0].outcome) if settings and settings.nouns else None
+    )
     for row, pattern in enumerate(patterns.nouns if patterns else ()):
         assert patterns is not None
         yield from _expression(patterns, row, "when", pattern.when, names)

@@ -97,16 +97,30 @@ def _strangers(folder: Path) -> list[Problem]:
         table = TABLES.get(stem.lower())
         if ending == ".csv":
             problems.append(_unknown_csv(name, stem))
-        elif table is not None and ending.lower() in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json"):
+        elif table is not None and ending.lower() in (
+            ".csv",
+            ".tsv",
+            ".txt",
+            ".xlsx",
+            ".xls",
+            ".ods",
+            ".json",
+        ):
             what = f"{name} is not read: the table {table.name} lives in {table.file}"
-            fix = f"save it as {table.file}" if table.home == "csv" else f"write [[{table.name}]] in {SETTINGS_FILE}"
+            fix = (
+                f"save it as {table.file}"
+                if table.home == "csv"
+                else f"write [[{table.name}]] in {SETTINGS_FILE}"
+            )
             problems.append(Problem(name, 0, "", "error", "unknown-file", what, name, (table.file,), fix))
         elif ending == ".toml":
             near = SETTINGS_FILE if nearest(name, [SETTINGS_FILE]) else ""
             if near:
                 fix = f"did you mean {SETTINGS_FILE}?"
                 what = f"{name} is not read"
-                problems.append(Problem(name, 0, "", "error", "unknown-file", what, name, (SETTINGS_FILE,), fix))
+                problems.append(
+                    Problem(name, 0, "", "error", "unknown-file", what, name, (SETTINGS_FILE,), fix)
+                )
     return problems
 
 
@@ -115,7 +129,14 @@ def _unknown_csv(name: str, stem: str) -> Problem:
     if table is not None:
         what = f"{name} is not read: {stem} lives in {SETTINGS_FILE}"
         return Problem(
-            name, 0, "", "error", "unknown-file", what, name, fix=f"write its rows as [[{stem}]] in {SETTINGS_FILE}"
+            name,
+            0,
+            "",
+            "error",
+            "unknown-file",
+            what,
+            name,
+            fix=f"write its rows as [[{stem}]] in {SETTINGS_FILE}",
         )
     tables = [spec.file for spec in TABLES.values() if spec.home == "csv"]
     near = nearest(name, tables)

@@ -42,7 +42,12 @@ def span_problems(tables: Mapping[str, Rows]) -> Iterator[Problem]:
             if date is not None and date.is_interval:
                 fix = "write one day, month or year"
                 yield periods.problem(
-                    row, column, "impossible-date", "a boundary is one date, not an interval", value=str(date), fix=fix
+                    row,
+                    column,
+                    "impossible-date",
+                    "a boundary is one date, not an interval",
+                    value=str(date),
+                    fix=fix,
                 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from concausa.core.errors import UnknownNameError
 from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
+from concausa.core.table import Table
 from concausa.core.unit import Case, Period, Unit
 from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
@@ -145,7 +146,9 @@ class Study:
         if table not in TABLES:
             raise UnknownNameError(
                 f"there is no table {table!r}",
-                fix=f"did you mean {near}?" if (near := nearest(table, TABLES)) else f"one of {', '.join(TABLES)}",
+                fix=f"did you mean {near}?"
+                if (near := nearest(table, TABLES))
+                else f"one of {', '.join(TABLES)}",
             )
         rows: tuple[Any, ...] = getattr(self, table)
         return rows
@@ -158,7 +161,8 @@ class Study:
         ids = [row.id for row in self.rows(table)]
         near = nearest(id, ids)
         raise UnknownNameError(
-            f"{table} has no row {id!r}", fix=f"did you mean {near}?" if near else f"one of {', '.join(ids[:20])}"
+            f"{table} has no row {id!r}",
+            fix=f"did you mean {near}?" if near else f"one of {', '.join(ids[:20])}",
         )
 
     @property
@@ -175,7 +179,9 @@ class Study:
             near = nearest(id, every)
             raise UnknownNameError(
                 f"there is no case {id!r}",
-                fix=f"did you mean {near}?" if near else f"cases are {', '.join(case.id for case in self.cases)}",
+                fix=f"did you mean {near}?"
+                if near
+                else f"cases are {', '.join(case.id for case in self.cases)}",
             )
         return every[id]
 
@@ -191,6 +197,18 @@ class Study:
     def replace(self, **tables: Any) -> Study:
         """The same study with some tables exchanged."""
         return dataclasses.replace(self, **tables)
+
+    def table(self, name: str) -> Table:
+        """One table of the study, or its ``cases``, as a table to look at; it displays itself."""
+        from concausa.study.view import view
+
+        return view(self, name)
+
+    def _repr_html_(self) -> str:
+        from concausa.core import typeset
+        from concausa.study.view import contents
+
+        return typeset.html(contents(self))
 
     def __repr__(self) -> str:
         return (

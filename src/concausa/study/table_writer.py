@@ -90,7 +90,11 @@ class _Old:
         added = [name for name in names if name not in self.header and name in filled]
         header = [*self.header, *added]
         place = {row[names.index("id")]: number for number, row in enumerate(self.cells)}
-        pieces = [self._record(header) if added or not self.header_record else _ended(self.header_record, self.line_end)]
+        pieces = [
+            self._record(header)
+            if added or not self.header_record
+            else _ended(self.header_record, self.line_end)
+        ]
         for noun in nouns:
             row = row_cells(spec, noun)
             number = place.get(noun.id)

@@ -63,7 +63,9 @@ def _table(spec: TableSpec, rows: list[dict[str, Any]], where: Places) -> tuple[
             cells[key][number] = text
             if fault:
                 problems.append(
-                    Problem(SETTINGS_FILE, line, key, "error", "wrong-type", fault[0], str(value), fix=fault[1])
+                    Problem(
+                        SETTINGS_FILE, line, key, "error", "wrong-type", fault[0], str(value), fix=fault[1]
+                    )
                 )
     lines = [where.line(spec.name, number) for number in range(len(rows))]
     return RawTable(spec.name, SETTINGS_FILE, cells, lines, key_lines), problems
@@ -99,7 +101,10 @@ def _several(value: Any) -> tuple[str, tuple[str, str] | None]:
     if any(not item.strip() for item in value):
         return "", ("the list holds an empty text", "delete it")
     if guilty := [item for item in value if ";" in item]:
-        return "", (f"{guilty[0]!r} holds a semicolon, which separates values in tables", "split it, or use a comma")
+        return "", (
+            f"{guilty[0]!r} holds a semicolon, which separates values in tables",
+            "split it, or use a comma",
+        )
     return "; ".join(item.strip() for item in value), None
 
 
@@ -118,7 +123,9 @@ def _unknown_table(name: str, where: Places) -> Problem:
     line = where.line(name)
     if name in TABLES:
         fix = f"its rows live in {TABLES[name].file}, one a line"
-        return Problem(SETTINGS_FILE, line, name, "error", "unknown-table", f"{name} does not live here", name, fix=fix)
+        return Problem(
+            SETTINGS_FILE, line, name, "error", "unknown-table", f"{name} does not live here", name, fix=fix
+        )
     near = nearest(name, _HOMES)
     fix = f"did you mean {_written(near)}?" if near else "delete it, or put it into a note"
     allowed = tuple(_written(home) for home in _HOMES)
@@ -146,5 +153,3 @@ def _misplaced(name: str, form: str, where: Places) -> Problem:
 def toml_tables() -> Mapping[str, TableSpec]:
     """The tables whose home is ``study.toml``, the head included, by name."""
     return _HOMES
-
-

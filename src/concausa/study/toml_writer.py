@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from concausa.core.columns import Column
@@ -34,7 +35,8 @@ def write_settings(tables: Mapping[str, Sequence[Any]], base: bytes | None) -> b
     text, _ = decode(base, SETTINGS_FILE)
     raw, _ = read_toml(text)
     old: dict[str, Sequence[Any]] = {
-        name: read_rows(raw[name], spec)[0].nouns if name in raw else () for name, spec in toml_tables().items()
+        name: read_rows(raw[name], spec)[0].nouns if name in raw else ()
+        for name, spec in toml_tables().items()
     }
     changed = [
         spec
@@ -64,7 +66,8 @@ def _fresh(tables: Mapping[str, Sequence[Any]]) -> str:
 def _written(column: Column, value: Any) -> str:
     import tomlkit
 
-    return tomlkit.item(_plain(column, value)).as_string()
+    text: str = tomlkit.item(_plain(column, value)).as_string()
+    return text
 
 
 def _plain(column: Column, value: Any) -> Any:
@@ -72,10 +75,19 @@ def _plain(column: Column, value: Any) -> Any:
     if column.kind in ("refs", "words"):
         return list(value)
     if column.kind in ("number", "share"):
-        return float(value)
+        return _number(value)
     if isinstance(value, Date):
         return str(value)
     return value if isinstance(value, bool | int) else cell(value)
+
+
+def _number(value: Decimal) -> Any:
+    """A number with the digits that it has."""
+    from tomlkit.items import Float, Integer, Trivia
+
+    if value == value.to_integral_value() and "." not in str(value) and "E" not in str(value):
+        return Integer(int(value), Trivia(), str(value))
+    return Float(float(value), Trivia(), str(value))
 
 
 def _edited(
@@ -89,11 +101,13 @@ def _edited(
     document = tomlkit.parse(text)
     for spec in changed:
         if spec is SETTINGS:
-            _patch(document[spec.name], spec, old[spec.name][0] if old[spec.name] else None, new[spec.name][0])  # type: ignore[arg-type]
+            _patch(
+                document[spec.name], spec, old[spec.name][0] if old[spec.name] else None, new[spec.name][0]
+            )
             continue
         if spec.name not in document:
             document.append(spec.name, tomlkit.aot())
-        _arrange(document[spec.name], spec, old[spec.name], new[spec.name])  # type: ignore[arg-type]
+        _arrange(document[spec.name], spec, old[spec.name], new[spec.name])
         if not new[spec.name]:
             del document[spec.name]
     return tomlkit.dumps(document)

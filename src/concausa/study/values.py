@@ -38,18 +38,12 @@ def convert(column: Column, cells: list[str]) -> tuple[list[Any], list[tuple[int
     if column.kind == "text":
         return [_line_breaks(cell) if "\r" in cell else cell for cell in cells], []
     read = _READERS[column.kind]
-    known: dict[str, Any] = {"": EMPTY[column.kind]}
-    faults: list[tuple[int, Fault]] = []
-    values: list[Any] = []
-    for number, cell in enumerate(cells):
-        value = known.get(cell, known)
-        if value is known:
-            value = known[cell] = read(column, cell.strip())
-        if type(value) is Fault:
-            faults.append((number, value))
-            value = cell.strip() if column.kind == "id" else EMPTY[column.kind]
-        values.append(value)
-    return values, faults
+    known = {cell: read(column, cell.strip()) if cell else EMPTY[column.kind] for cell in set(cells)}
+    faulty = {cell: value for cell, value in known.items() if type(value) is Fault}
+    faults = [(row, faulty[cell]) for row, cell in enumerate(cells) if cell in faulty] if faulty else []
+    for cell in faulty:
+        known[cell] = cell.strip() if column.kind == "id" else EMPTY[column.kind]
+    return [known[cell] for cell in cells], faults
 
 
 def _line_breaks(cell: str) -> str:
@@ -66,7 +60,13 @@ def _id(_: Column, text: str) -> str | Fault:
 
 
 def _named(letter: str) -> str:
-    names = {" ": "a space", "\n": "a line break", "\t": "a tab", "'": "an apostrophe", '"': "a quotation mark"}
+    names = {
+        " ": "a space",
+        "\n": "a line break",
+        "\t": "a tab",
+        "'": "an apostrophe",
+        '"': "a quotation mark",
+    }
     return names.get(letter, f"{letter!r}" if letter.isprintable() else f"U+{ord(letter):04X}")
 
 
@@ -83,7 +83,10 @@ def _choice(column: Column, text: str) -> str | Fault:
         return text
     near = nearest(text, column.allowed)
     return Fault(
-        "unknown-word", f"{text!r} is not one of the words allowed here", f"did you mean {near}?" if near else "", column.allowed
+        "unknown-word",
+        f"{text!r} is not one of the words allowed here",
+        f"did you mean {near}?" if near else "",
+        column.allowed,
     )
 
 
@@ -108,9 +111,16 @@ def _no_number(text: str) -> Fault:
 
 
 def _number_hint(text: str) -> str:
-    plain = text.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
+    plain = (
+        text.replace("\u2212", "-")
+        .replace("\u00a0", "")
+        .replace("\u202f", "")
+        .replace(" ", "")
+        .replace("'", "")
+    )
     if match := re.fullmatch(r"([+-]?[0-9]{1,3}),([0-9]{3})", plain):
-        return f"a comma is not read: write {match[1]}{match[2]} for thousands, or {match[1]}.{match[2]} for decimals"
+        thousands, decimals = f"{match[1]}{match[2]}", f"{match[1]}.{match[2]}"
+        return f"a comma is not read: write {thousands} for thousands, or {decimals} for decimals"
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", plain):
         return f"decimals take a point: write {plain.replace(',', '.')}"
     if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", plain):
@@ -127,7 +137,9 @@ def _number_hint(text: str) -> str:
 def _share(column: Column, text: str) -> Decimal | Fault | None:
     value = _number(column, text)
     if isinstance(value, Decimal) and not 0 <= value <= 100:
-        return Fault("share-out-of-range", f"a share of {text} percent is impossible", "a share lies between 0 and 100")
+        return Fault(
+            "share-out-of-range", f"a share of {text} percent is impossible", "a share lies between 0 and 100"
+        )
     if isinstance(value, Fault) and text.endswith("%"):
         return Fault(value.kind, value.what, f"write it without the percent sign: {text[:-1].strip()}")
     return value
@@ -139,7 +151,9 @@ def _date(_: Column, text: str) -> Date | Fault | None:
     try:
         return Date.parse(text)
     except DateError as error:
-        return Fault("impossible-date", error.what, _date_hint(text) or error.fix)
+        if hint := _date_hint(text):
+            return Fault("impossible-date", f"{text!r} is not an EDTF date", hint)
+        return Fault("impossible-date", error.what, error.fix)
 
 
 def _date_hint(text: str) -> str:

@@ -24,6 +24,13 @@ def tables(study: Study) -> tuple[tuple[str, int, str], ...]:
     return ((CASES, len(coded_cases(study)), _CASES_DOC), *counted)
 
 
+def contents(study: Study) -> Table:
+    """What a study holds: its title, and every view with its number of rows."""
+    headings = (Heading("table", "table"), Heading("rows", "rows", "right"), Heading("holds", "holds"))
+    rows = tuple((Cell(name), Cell(str(count), count), Cell(doc)) for name, count, doc in tables(study))
+    return Table("contents", study.settings.title, headings, rows)
+
+
 def view(study: Study, name: str) -> Table:
     """One table of a study, column by column as it is written; ``cases`` is put together here.
 

@@ -23,13 +23,13 @@ def window_doubts(tables: Mapping[str, Rows]) -> Iterator[Problem]:
         if date is not None and date.is_interval and date.earliest and date.latest:
             family = families[measure.partition("_")[0]]
             family.setdefault(date.text, (date, rows, row, column, []))[4].append(noun.id)
-    for family, windows in families.items():
+    for name, windows in families.items():
         for first, second in combinations(windows.values(), 2):
             if not first[0].overlaps(second[0]):
                 continue
             date, rows, row, column, ids = second
             what = (
-                f"{family} is given for {first[0]} ({_some(first[4])}) and for {date} ({_some(ids)}): "
+                f"{name} is given for {first[0]} ({_some(first[4])}) and for {date} ({_some(ids)}): "
                 "the windows overlap but differ"
             )
             fix = "compare yearly means, or only what covers the same years"

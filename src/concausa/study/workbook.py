@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_576
 
 Lists = tuple[tuple[str, ...], ...]
+#: The file says when it was made; a fixed day, so that the same study gives the same bytes.
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _SPARE = 500
 _WIDTHS = {"id": 18, "text": 40, "ref": 18, "refs": 26, "words": 30, "choice": 18, "date": 14}
 
@@ -56,12 +58,14 @@ def save_workbook(study: Study, path: Path) -> Study:
             standing = path.read_bytes() if path.exists() else None
             if standing is not None:
                 if not home:
-                    raise SaveError("a file stands there already", where=str(path), fix="save under another name")
+                    raise SaveError(
+                        "a file stands there already", where=str(path), fix="save under another name"
+                    )
                 if fingerprint(standing) != study.origin.fingerprints.get(path.name, ""):
                     raise SaveError(
                         f"{path.name} was changed by somebody else since the study was read",
                         where=str(path),
-                        fix="nothing was written and nothing is lost: save yours under another name and compare",
+                        fix="nothing was written: save yours under another name and compare",
                     )
                 if _says(standing, study, path):
                     return study
@@ -104,11 +108,18 @@ def write_workbook(study: Study) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = Workbook(buffer, options)
-    book.set_properties({"title": study.settings.title, "created": datetime(2000, 1, 1)})
+    book.set_properties({"title": study.settings.title, "created": _CREATED})
     plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EDF2", "num_format": "@", "valign": "top"})
+    head = book.add_format(
+        {"bold": True, "bottom": 1, "bg_color": "#E8EDF2", "num_format": "@", "valign": "top"}
+    )
     _guide(book, head, plain)
     lists = _lists()
     _settings(book.add_worksheet(SETTINGS.name), study, head, plain)
@@ -126,9 +137,11 @@ def _guide(book: Workbook, head: Format, plain: Format) -> None:
     sheet.set_column(2, 2, 70, plain)
     sheet.set_column(3, 5, 22, plain)
     lines = [
-        "One sheet holds one table; its first row names the columns. An empty cell means: the text does not say.",
+        "One sheet holds one table; its first row names the columns.",
+        "An empty cell means: the text does not say.",
         "Several values in one cell are separated by a semicolon.",
-        "Dates: 2004, 2004-05, 2004-05-19, 2006~ (about), 2006? (unsure), 2005/2013 (from, to). Numbers: 4.30.",
+        "Dates: 2004, 2004-05, 2004-05-19, 2006~ (about), 2006? (unsure), 2005/2013 (from, to).",
+        "Numbers: 4.30, with the digits as printed.",
         "Leave cells formatted as text, so that the program changes neither dates nor digits.",
         "A column of your own starts with x_ and is not read.",
         "Data files that series name lie in the folder data beside this workbook.",
@@ -136,14 +149,23 @@ def _guide(book: Workbook, head: Format, plain: Format) -> None:
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line)
     start = len(lines) + 1
-    for column, title in enumerate(("sheet", "column", "what it means", "may stand there", "refers to", "must be filled")):
+    for column, title in enumerate(
+        ("sheet", "column", "what it means", "may stand there", "refers to", "must be filled")
+    ):
         sheet.write_string(start, column, title, head)
     row = start
     for spec in (SETTINGS, *TABLES.values()):
         for name, column_spec in spec.columns.items():
             row += 1
             allowed = ", ".join(column_spec.allowed) or column_spec.kind
-            texts = (spec.name, name, column_spec.doc, allowed, ", ".join(column_spec.to), "yes" if column_spec.required else "")
+            texts = (
+                spec.name,
+                name,
+                column_spec.doc,
+                allowed,
+                ", ".join(column_spec.to),
+                "yes" if column_spec.required else "",
+            )
             for column, text in enumerate(texts):
                 sheet.write_string(row, column, text, plain)
     sheet.freeze_panes(start + 1, 0)

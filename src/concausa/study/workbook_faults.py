@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)([0-9]+)"|<c\b[^>]*\br="([A-Z]+)([0-9]+)"[^>]*\bt="e"')
+_ERROR_CELL = re.compile(
+    rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)([0-9]+)"|<c\b[^>]*\br="([A-Z]+)([0-9]+)"[^>]*\bt="e"'
+)
 
 
 def error_cells(data: bytes) -> Iterator[tuple[str, int, int]]:
@@ -26,17 +27,25 @@ def error_cells(data: bytes) -> Iterator[tuple[str, int, int]]:
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Title and file of each sheet."""
     names = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {element.get("Id"): element.get("Target", "") for element in relations}
-    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
-        if element.tag.endswith("}sheet"):
-            target = targets.get(element.get(_RELATION), "")
-            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-            if path in names:
-                yield element.get("name", ""), path
+    relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
+    targets = {}
+    for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", relations):
+        targets[_attribute(tag, "Id")] = _attribute(tag, "Target")
+    book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
+    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
+        target = targets.get(_attribute(tag, r"\w+:id"), "")
+        path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        if path in names:
+            yield _attribute(tag, "name"), path
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"""\s{name}=["']([^"']*)["']""", tag)
+    return html.unescape(found[1]) if found else ""
 
 
 def _number(letters: bytes) -> int:

@@ -73,7 +73,10 @@ def check_workbook(data: bytes, name: str, folder: Path, beside: FileReader | No
     for spec in (SETTINGS, *TABLES.values()):
         raw.setdefault(spec.name, RawTable(spec.name, f"{name}, sheet {spec.name}"))
     if not raw[SETTINGS.name].lines:
-        what, fix = "the sheet study is missing or empty", "write the columns key and value, with id and title"
+        what, fix = (
+            "the sheet study is missing or empty",
+            "write the columns key and value, with id and title",
+        )
         place = f"{name}, sheet {SETTINGS.name}"
         problems.append(Problem(place, 0, "", "error", "missing-table", what, fix=fix))
     return check_tables(raw, problems, beside or reader_of(folder))
@@ -84,7 +87,10 @@ def _sheets(data: bytes, name: str) -> list[tuple[str, list[list[Any]]]]:
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in book.sheet_names]
+        return [
+            (title, book.get_sheet_by_name(title).to_python(skip_empty_area=False))
+            for title in book.sheet_names
+        ]
     except (CalamineError, ZipError, OSError) as error:
         raise StudyError(
             f"{name} cannot be read as a workbook: {error}",
@@ -118,7 +124,9 @@ def _settings(grid: list[list[Any]], place: str) -> tuple[RawTable, list[Problem
     head = [str(value).strip() for value in grid[0][:2]] if grid else []
     if head != ["key", "value"]:
         what, fix = "the first row is not key, value", "write key in A1 and value in B1"
-        return RawTable(SETTINGS.name, place), [Problem(place, 1, "", "error", "missing-column", what, fix=fix)]
+        return RawTable(SETTINGS.name, place), [
+            Problem(place, 1, "", "error", "missing-column", what, fix=fix)
+        ]
     columns: dict[str, list[str]] = {}
     key_lines: dict[tuple[int, str], int] = {}
     problems = []
@@ -136,7 +144,9 @@ def _settings(grid: list[list[Any]], place: str) -> tuple[RawTable, list[Problem
             )
         elif key in columns:
             what = f"the key {key} stands there twice"
-            problems.append(Problem(place, line, key, "error", "duplicate-key", what, key, fix="delete one of them"))
+            problems.append(
+                Problem(place, line, key, "error", "duplicate-key", what, key, fix="delete one of them")
+            )
         else:
             text, fault = _text(column, row[1] if len(row) > 1 else "")
             columns[key] = [text]
@@ -160,7 +170,9 @@ def _table(grid: list[list[Any]], spec: TableSpec, place: str) -> tuple[RawTable
         rows.append(_row(values, header, spec, place, line, problems, typed))
         lines.append(line)
     for name, found in typed.items():
-        what = f"{len(found)} cells hold typed numbers, whose last zeros a spreadsheet drops (4.30 becomes 4.3)"
+        what = (
+            f"{len(found)} cells hold typed numbers, whose last zeros a spreadsheet drops (4.30 becomes 4.3)"
+        )
         fix = "where the source prints such a zero, write the number as text"
         problems.append(Problem(place, found[0], name, "doubt", "typed-number", what, fix=fix))
     table, more = arrange(Sheet(header, rows, lines), spec, place)

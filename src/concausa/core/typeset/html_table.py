@@ -102,7 +102,7 @@ def _row(
         tone = cell.tone if cell.tone != "plain" else ""
         classes = _classes("r" if right else "", "k" if short else "", tone)
         if cell.missing:
-            fields.append(f'<td{_classes("none", "r" if right else "")}>{_dash(missing)}</td>')
+            fields.append(f"<td{_classes('none', 'r' if right else '')}>{_dash(missing)}</td>")
         else:
             fields.append(f"<{tag}{scope}{classes}{_value(cell)}>{_content(cell, resolve, target)}</{tag}>")
     return "".join(fields)
@@ -160,5 +160,13 @@ def _widths(table: Table) -> list[str]:
     for number in range(len(table.headings)):
         lengths = sorted(len(row[number].text) for row in table.rows)
         typical = lengths[len(lengths) * 3 // 4] if lengths else 0
-        sizes.append("s" if typical <= 14 and (lengths or [0])[-1] <= 24 else "m" if typical <= 40 else "l" if typical <= 90 else "x")
+        sizes.append(
+            "s"
+            if typical <= 14 and (lengths or [0])[-1] <= 24
+            else "m"
+            if typical <= 40
+            else "l"
+            if typical <= 90
+            else "x"
+        )
     return sizes

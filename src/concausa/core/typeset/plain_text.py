@@ -91,7 +91,10 @@ def _fit(labels: list[str], rows: list[list[str]], room: int) -> list[int] | Non
         return []
     grid = list(zip(labels, *rows, strict=True))
     natural = [max(breadth(field) for field in column) for column in grid]
-    least = [min(size, max(_LEAST, min(_longest_word(column), 14))) for size, column in zip(natural, grid, strict=True)]
+    least = [
+        min(size, max(_LEAST, min(_longest_word(column), 14)))
+        for size, column in zip(natural, grid, strict=True)
+    ]
     room -= len(_GAP) * (len(labels) - 1)
     if sum(least) > room:
         return None

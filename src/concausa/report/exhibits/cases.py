@@ -28,11 +28,7 @@ def overview(study: Study, language: Language) -> Exhibit | None:
     ]
     if study.funds:
         headings.append(Heading("funds", language.say("Funds, by window")))
-    headings += [
-        Heading("passages", language.say("Passages"), "right"),
-        Heading("sources", language.say("Sources"), "right"),
-        Heading("interviews", language.say("of these, interviews"), "right"),
-    ]
+    headings.append(Heading("evidence", language.say("Evidence")))
     rows = []
     for case in cases:
         cells = [case_cell(scribe, case)]
@@ -42,7 +38,7 @@ def overview(study: Study, language: Language) -> Exhibit | None:
         ]
         if study.funds:
             cells.append(_funds(scribe, case))
-        cells += _counts(scribe, case)
+        cells.append(_evidence(scribe, case))
         rows.append(cells)
     title = scribe.titled("overview", language.say("Overview of the cases"))
     notes = (
@@ -65,7 +61,7 @@ def overview(study: Study, language: Language) -> Exhibit | None:
         ),
         *scribe.label_notes("overview"),
     )
-    table = Table.of("overview", title, headings, rows, notes=notes)
+    table = Table.of("overview", title, scribe.heads(headings), rows, notes=notes)
     intro = language.say(
         "Each case is a unit in a period. Every level given to it is shown with the places where it stands; "
         "where they differ, the difference is kept."
@@ -138,17 +134,19 @@ def _funds(scribe: Scribe, case: Case) -> Cell:
     return Cell("; ".join(texts), links=tuple(Link("funds", fund.id) for fund in funds))
 
 
-def _counts(scribe: Scribe, case: Case) -> list[Cell]:
+def _evidence(scribe: Scribe, case: Case) -> Cell:
     study = scribe.study
     passages = [row for row in study.evidence if (row.unit, row.period) == (case.unit.id, case.period.id)]
     sources = list(dict.fromkeys(row.source for row in passages if row.source))
     kinds = {source.id: source.kind for source in study.sources}
-    interviews = [id for id in sources if kinds.get(id) == "interview"]
-    return [
-        Cell(scribe.count(len(ids)).text, value=len(ids), links=tuple(Link(table, id) for id in ids))
-        for table, ids in (
-            ("evidence", [row.id for row in passages]),
-            ("sources", sources),
-            ("sources", interviews),
-        )
-    ]
+    counts = {
+        "passages": len(passages),
+        "sources": len(sources),
+        "interviews": sum(kinds.get(id) == "interview" for id in sources),
+    }
+    shown = {name: scribe.count(number).text for name, number in counts.items()}
+    text = scribe.language.say(
+        "passages: {passages}; sources: {sources}, interviews among them: {interviews}", **shown
+    )
+    links = [*(Link("evidence", row.id) for row in passages), *(Link("sources", id) for id in sources)]
+    return Cell(text, counts, tuple(links))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from concausa.audit.chronology import Chronology, sequence
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.record.event import Event
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
+from concausa.tracing.chronology import Chronology, sequence
 
 
 def chronology(study: Study, language: Language) -> Exhibit | None:

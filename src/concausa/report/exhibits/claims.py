@@ -20,12 +20,12 @@ def claims(study: Study, language: Language) -> Exhibit | None:
     headings = (
         Heading("id", language.say("Id")),
         Heading("claim", language.say("Claim")),
+        Heading("supports", language.say("Passages for it")),
+        Heading("opposes", language.say("Passages against it")),
         Heading("kind", language.say("Kind")),
         Heading("scope", language.say("Scope")),
         Heading("cases", language.say("Cases")),
         Heading("conditions", language.say("Conditions")),
-        Heading("supports", language.say("Passages for it")),
-        Heading("opposes", language.say("Passages against it")),
         Heading("sources", language.say("Sources")),
         Heading("part", language.say("Part of the text")),
         Heading("place", language.say("In the text")),
@@ -43,12 +43,12 @@ def claims(study: Study, language: Language) -> Exhibit | None:
                 (
                     Cell(row.id),
                     scribe.text("claims", row, "text"),
+                    weighed(scribe, supporting),
+                    weighed(scribe, opposing),
                     scribe.choice(row.kind),
                     scribe.text("claims", row, "scope"),
                     _cases(scribe, row.cases),
                     scribe.refs("conditions", row.conditions),
-                    weighed(scribe, supporting),
-                    weighed(scribe, opposing),
                     scribe.refs(
                         "sources", dict.fromkeys(p.source for p in (*supporting, *opposing) if p.source)
                     ),

@@ -1,4 +1,4 @@
-"""The figures: every printed number with its unit, every amount of programme money, every data series."""
+"""The figures: every printed number with its unit, and every data series."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from concausa.study.study import Study
 
 
 def facts(study: Study, language: Language) -> Exhibit | None:
-    """Facts, funds and series; None when none is recorded."""
+    """Facts and series; None when none is recorded."""
     scribe = Scribe(study, language)
     tables = []
     if study.facts:
         tables.append(_facts(scribe))
-    if study.funds:
-        tables.append(_funds(scribe))
     if study.series:
         tables.append(_series(scribe))
     if not tables:
@@ -24,7 +22,7 @@ def facts(study: Study, language: Language) -> Exhibit | None:
     intro = language.say(
         "Every number as its source prints it, digit by digit, with the step to which it was rounded."
     )
-    return Exhibit("facts", "numbers", language.say("Figures, amounts and data series"), intro, tuple(tables))
+    return Exhibit("facts", "numbers", language.say("Figures and data series"), intro, tuple(tables))
 
 
 def _facts(scribe: Scribe) -> Table:
@@ -49,7 +47,7 @@ def _facts(scribe: Scribe) -> Table:
                 Cell(row.id),
                 scribe.text("facts", row, "subject"),
                 scribe.number(row.value),
-                scribe.choice(row.measured_in),
+                scribe.text("facts", row, "measured_in"),
                 scribe.unit(row.unit),
                 scribe.date(row.date),
                 Cell(row.measure, tone="quiet"),
@@ -64,43 +62,6 @@ def _facts(scribe: Scribe) -> Table:
         for row in scribe.study.facts
     )
     return scribe.register("facts", language.say("Figures"), "facts", headings, rows)
-
-
-def _funds(scribe: Scribe) -> Table:
-    language = scribe.language
-    headings = (
-        Heading("id", language.say("Id")),
-        Heading("unit", language.say("Unit")),
-        Heading("window", language.say("Window")),
-        Heading("stakeholder", language.say("Who")),
-        Heading("amount", language.say("Amount"), "right"),
-        Heading("currency", language.say("Currency")),
-        Heading("price_basis", language.say("Prices")),
-        Heading("source", language.say("Source")),
-        Heading("place", language.say("In the text")),
-        Heading("note", language.say("Note")),
-    )
-    rows = (
-        (
-            row,
-            (
-                Cell(row.id),
-                scribe.unit(row.unit),
-                scribe.date(row.window),
-                scribe.choice(row.stakeholder),
-                scribe.number(row.amount),
-                scribe.choice(row.currency),
-                scribe.choice(row.price_basis),
-                scribe.source(row),
-                scribe.place(row),
-                scribe.text("funds", row, "note"),
-            ),
-        )
-        for row in scribe.study.funds
-    )
-    return scribe.register(
-        "funds-register", language.say("Amounts of programme money"), "funds", headings, rows
-    )
 
 
 def _series(scribe: Scribe) -> Table:
@@ -120,7 +81,7 @@ def _series(scribe: Scribe) -> Table:
             (
                 Cell(row.id),
                 scribe.text("series", row, "label"),
-                scribe.choice(row.measured_in),
+                scribe.text("series", row, "measured_in"),
                 Cell(row.where) if row.where else Cell(language.say("all"), tone="quiet"),
                 Cell(row.file),
                 scribe.refs("sources", (row.source,)),

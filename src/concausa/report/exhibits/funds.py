@@ -11,6 +11,7 @@ from typing import Any
 
 from concausa.core.chart import Chart
 from concausa.core.date import Date
+from concausa.core.errors import UnitError
 from concausa.core.quantity import Measure, Quantity
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.draw.palette import INK, SERIES
@@ -98,14 +99,12 @@ def years(window: Date | None) -> Fraction | None:
 
 def bars(study: Study, currency: str) -> tuple[Bar, ...]:
     """The funds that can be counted in *currency*: by unit in the order of units, then by window."""
-    measure = Measure.parse(currency)
     units = [unit.id for unit in study.units]
     found = []
     for fund in study.funds:
-        if fund.amount is None or Measure.parse(fund.currency).powers != measure.powers:
-            continue
-        amount = Quantity.of(fund.amount, fund.currency).to(measure).value.low
-        found.append(Bar(fund, amount, years(fund.window)))
+        amount = _counted(fund, currency)
+        if amount is not None:
+            found.append(Bar(fund, amount, years(fund.window)))
     order = {id: number for number, id in enumerate(units)}
     return tuple(
         sorted(
@@ -120,9 +119,25 @@ def bars(study: Study, currency: str) -> tuple[Bar, ...]:
     )
 
 
+def _counted(fund: Fund, currency: str) -> Fraction | None:
+    """The amount in *currency*; None if it is in another one, or in none that can be read."""
+    if fund.amount is None:
+        return None
+    if fund.currency == currency:
+        return Fraction(fund.amount)
+    try:
+        return Quantity.of(fund.amount, fund.currency).to(Measure.parse(currency)).value.low
+    except UnitError:
+        return None
+
+
 def _label(scribe: Scribe, fund: Fund) -> str:
     label = f"{fund.unit} {scribe.language.date(fund.window)}"
-    return label if fund.stakeholder == ALL else f"{label}, {scribe.language.of(scribe.study, 'funds', fund, 'stakeholder')}"
+    return (
+        label
+        if fund.stakeholder == ALL
+        else f"{label}, {scribe.language.of(scribe.study, 'funds', fund, 'stakeholder')}"
+    )
 
 
 def _amounts(scribe: Scribe, drawn: Sequence[Bar], currency: str) -> Chart:
@@ -170,7 +185,8 @@ def _rows(scribe: Scribe, drawn: Sequence[Bar], currency: str) -> Iterator[dict[
         label = _label(scribe, bar.fund)
         taken[label] += 1
         yearly = bar.yearly
-        said = ratios.amount_text(scribe, bar.amount)
+        as_printed = bar.fund.currency == currency and bar.fund.amount is not None
+        said = scribe.number(bar.fund.amount).text if as_printed else ratios.amount_text(scribe, bar.amount)
         yield {
             "row": label if taken[label] == 1 else f"{label} ({bar.fund.id})",
             "unit": bar.fund.unit,
@@ -187,15 +203,30 @@ def _rows(scribe: Scribe, drawn: Sequence[Bar], currency: str) -> Iterator[dict[
 
 
 def _panel(
-    rows: Sequence[dict[str, Any]], order: Sequence[str], field: str, title: str, height: int, named_rows: bool
+    rows: Sequence[dict[str, Any]],
+    order: Sequence[str],
+    field: str,
+    title: str,
+    height: int,
+    named_rows: bool,
 ) -> dict[str, Any]:
-    axis = {"title": None, "labelLimit": 340, "ticks": False, "domain": False, "labelPadding": 8} if named_rows else None
+    axis = (
+        {"title": None, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
+        if named_rows
+        else None
+    )
     across = {
         "field": field, "type": "quantitative", "title": title,
         "axis": {"tickCount": 4, "titleAlign": "left", "titleAnchor": "start"},
         "scale": {"domainMin": 0, "domainMax": max([row[field] for row in rows] or [1]) * 1.16 or 1, "nice": False},
     }  # fmt: skip
-    down = {"field": "row", "type": "nominal", "sort": list(order), "scale": {"domain": list(order)}, "axis": axis}
+    down = {
+        "field": "row",
+        "type": "nominal",
+        "sort": list(order),
+        "scale": {"domain": list(order)},
+        "axis": axis,
+    }
     return {
         "width": 330 if named_rows else 220,
         "height": height,
@@ -247,12 +278,18 @@ def _register(scribe: Scribe) -> Table:
                     scribe.number(fund.amount, (Link("sources", fund.source),) if fund.source else ()),
                     scribe.text("funds", fund, "currency"),
                     MISSING if length is None else Cell(ratios.amount_text(scribe, length), float(length)),
-                    MISSING if yearly is None else Cell(ratios.amount_text(scribe, yearly), round(float(yearly), 6)),
+                    MISSING
+                    if yearly is None
+                    else Cell(ratios.amount_text(scribe, yearly), round(float(yearly), 6)),
                     scribe.choice(fund.price_basis),
                     scribe.source(fund),
                     scribe.text("funds", fund, "note"),
                 ),
             )
         )
-    notes = (say("The amount for each year is the amount divided by the length of its window; it is computed here."),)
+    notes = (
+        say(
+            "The amount for each year is the amount divided by the length of its window; it is computed here."
+        ),
+    )
     return scribe.register("funds", say("Register of funds"), "funds", headings, rows, notes=notes)

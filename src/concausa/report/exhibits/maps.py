@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from concausa.core.chart import Chart
+from concausa.core.errors import ConcausaError, DateError
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.draw.breaks import breaks, class_of
 from concausa.draw.geography import middle, rewound
 from concausa.draw.palette import BLUE, HATCH, INK, ORANGE, ramp, tint
 from concausa.draw.theme import layer, named, spec
 from concausa.record.map_spec import MapSpec
-from concausa.registry.territory import Shade, boundaries, shades
+from concausa.registry.series import SeriesError
+from concausa.registry.territory import MapError, Shade, boundaries, shades
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
@@ -45,11 +49,16 @@ def maps(study: Study, language: Language) -> Exhibit | None:
         return None
     scribe = Scribe(study, language)
     say = language.say
-    charts, tables = [], []
+    charts, tables, failed = [], [], []
     for declared in study.maps:
-        found = shades(declared, study.units, study.facts, study.series, study.origin.path)
-        charts.append(_map(scribe, declared, found))
-        tables.append(_table(scribe, declared, found))
+        try:
+            found = shades(declared, study.units, study.facts, study.series, study.origin.path)
+            charts.append(_map(scribe, declared, found))
+            tables.append(_table(scribe, declared, found))
+        except (MapError, SeriesError, DateError) as error:
+            failed.append((declared, error))
+    if failed:
+        tables.append(_failures(scribe, failed))
     return Exhibit(
         "maps",
         "funds",
@@ -63,6 +72,17 @@ def maps(study: Study, language: Language) -> Exhibit | None:
     )
 
 
+def _failures(scribe: Scribe, failed: Sequence[tuple[MapSpec, ConcausaError]]) -> Table:
+    """The maps that could not be drawn, and why."""
+    say = scribe.language.say
+    return Table.of(
+        "maps-not-drawn",
+        say("Maps that cannot be drawn"),
+        [Heading("map", say("Map")), Heading("why", say("Why")), Heading("fix", say("What to do"))],
+        [[declared.id, Cell(error.what, tone="bad"), error.fix] for declared, error in failed],
+    )
+
+
 def classes(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Classes:
     """The classes of a map: as declared; each value its own if there are four or fewer; else five."""
     numbers = {shade.unit.id: shade.value for shade in found if shade.value is not None}
@@ -71,7 +91,7 @@ def classes(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Classe
         order = distinct[::-1] if declared.more == "lower" else distinct
         labels = tuple(_number(scribe, value, printed=bool(declared.values)) for value in order)
         return Classes(labels, {id: order.index(value) for id, value in numbers.items()})
-    inner = tuple(float(edge) for edge in declared.breaks) or breaks([float(value) for value in distinct])
+    inner = _edges(declared) or breaks([float(value) for value in distinct])
     say = scribe.language.say
     if not inner:
         return Classes((say("one value"),), dict.fromkeys(numbers, 0))
@@ -80,7 +100,7 @@ def classes(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Classe
     edges = [scribe.language.number(edge, digits) for edge in written]
     labels = (
         say("under {edge}", edge=edges[0]),
-        *(say("{low} to under {high}", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)),
+        *(say("{low} to under {high}", low=low, high=high) for low, high in pairwise(edges)),
         say("{edge} and more", edge=edges[-1]),
     )
     of = {id: class_of(float(value), inner) for id, value in numbers.items()}
@@ -89,14 +109,26 @@ def classes(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Classe
     return Classes(labels, of)
 
 
+def _edges(declared: MapSpec) -> tuple[float, ...]:
+    """The breaks that the study declares; MapError unless they are rising numbers."""
+    try:
+        inner = tuple(float(edge) for edge in declared.breaks)
+    except ValueError:
+        inner = (math.nan,)
+    if any(not low < high for low, high in pairwise(inner)) or not all(map(math.isfinite, inner)):
+        raise MapError(
+            f"the breaks {'; '.join(declared.breaks)} are not rising numbers", where=f"maps {declared.id}",
+            fix="write them as 10; 20; 50",
+        )  # fmt: skip
+    return inner
+
+
 def _number(scribe: Scribe, value: Decimal, *, printed: bool = False) -> str:
     """A printed number keeps its digits; a computed one gets as many as its size bears."""
     if printed:
         return scribe.language.number(value)
-    if value == value.to_integral_value():
-        return scribe.language.number(int(value))
     size = abs(value)
-    return scribe.language.number(value, 0 if size >= 1000 else 1 if size >= 10 else 2)
+    return scribe.language.number(value, 0 if size >= 100 else 1 if size >= 10 else 2)
 
 
 def _map(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Chart:
@@ -133,7 +165,11 @@ def _map(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Chart:
     domain = [*sorted_into.labels[::-1], *remarks, nothing]
     present = {feature["group"] for feature in features}
     palette = [*colours[::-1], *(tint(ORANGE, 0.55) for _ in remarks), HATCH]
-    shown = [(name, colour) for name, colour in zip(domain, palette, strict=True) if name in present or name not in (nothing, *remarks)]
+    shown = [
+        (name, colour)
+        for name, colour in zip(domain, palette, strict=True)
+        if name in present or name not in (nothing, *remarks)
+    ]
     body = {
         "width": _SIZE[0],
         "height": _SIZE[1],
@@ -143,15 +179,23 @@ def _map(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Chart:
             *([_text(words)] if words else []),
         ],
     }
-    title = scribe.language.of(study, "maps", declared, "label")
-    return Chart(f"map-{declared.id}", title, spec(body), _alt(scribe, declared, found, title), _notes(scribe, declared, found))
+    title = _title(scribe, declared)
+    return Chart(
+        f"map-{declared.id}",
+        title,
+        spec(body),
+        _alt(scribe, declared, found, title),
+        _notes(scribe, declared, found),
+    )
 
 
 def _colours(count: int) -> tuple[str, ...]:
     return ramp(BLUE, max(count, 2))[-count:] if count else ()
 
 
-def _ground(features: Sequence[Mapping[str, Any]], shown: Sequence[tuple[str, str]], title: str) -> dict[str, Any]:
+def _ground(
+    features: Sequence[Mapping[str, Any]], shown: Sequence[tuple[str, str]], title: str
+) -> dict[str, Any]:
     return layer(
         {"type": "geoshape", "stroke": INK, "strokeOpacity": 0.55, "strokeWidth": 0.6},
         features,
@@ -199,10 +243,15 @@ def _labels(
     if shade.unit.role == "population" and not printed and not shade.remark:
         return []
     x, y = middle(shape)
-    lines = [shade.unit.id, *([_number(scribe, shade.value, printed=True)] if printed and shade.value is not None else [])]
+    lines = [
+        shade.unit.id,
+        *([_number(scribe, shade.value, printed=True)] if printed and shade.value is not None else []),
+    ]
     step = 0.62
     top = y + step * (len(lines) - 1) / 2
-    return [{"x": round(x, 3), "y": round(top - step * row, 3), "text": line} for row, line in enumerate(lines)]
+    return [
+        {"x": round(x, 3), "y": round(top - step * row, 3), "text": line} for row, line in enumerate(lines)
+    ]
 
 
 def _only_remark(shade: Shade) -> bool:
@@ -212,7 +261,9 @@ def _only_remark(shade: Shade) -> bool:
 def _remark(scribe: Scribe, declared: MapSpec, shade: Shade) -> str:
     """The remark on a unit in the report's language, behind the unit's name."""
     position = next(
-        number for number, text in enumerate(declared.remarks) if text.partition("=")[0].strip() == shade.unit.id
+        number
+        for number, text in enumerate(declared.remarks)
+        if text.partition("=")[0].strip() == shade.unit.id
     )
     told = scribe.language.of(scribe.study, "maps", declared, "remarks").split(";")
     words = told[position].partition("=")[2].strip() if position < len(told) else shade.remark
@@ -236,7 +287,8 @@ def _sentence(scribe: Scribe, declared: MapSpec, shade: Shade, group: str) -> st
 
 def _alt(scribe: Scribe, declared: MapSpec, found: Sequence[Shade], title: str) -> str:
     numbered = sorted(
-        (shade for shade in found if shade.value is not None), key=lambda shade: (-float(shade.value or 0), shade.unit.id)
+        (shade for shade in found if shade.value is not None),
+        key=lambda shade: (-float(shade.value or 0), shade.unit.id),
     )
     said = "; ".join(_sentence(scribe, declared, shade, "") for shade in numbered[:6])
     without = sum(shade.value is None for shade in found)
@@ -255,18 +307,26 @@ def _notes(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> tuple[s
     if named_sources := list(dict.fromkeys(sources)):
         notes.append(language.say("Sources: {sources}.", sources=", ".join(named_sources)))
     if any(len(shade.facts) > 1 for shade in found):
-        sums = "; ".join(f"{shade.unit.id}: {' + '.join(shade.facts)}" for shade in found if len(shade.facts) > 1)
+        sums = "; ".join(
+            f"{shade.unit.id}: {' + '.join(shade.facts)}" for shade in found if len(shade.facts) > 1
+        )
         notes.append(language.say("Sums of printed numbers, made here: {sums}.", sums=sums))
     if declared.note:
         notes.append(language.of(study, "maps", declared, "note"))
-    return (*notes, *scribe.label_notes(declared.id))
+    return (*notes, *scribe.label_notes(f"maps.{declared.id}"))
+
+
+def _title(scribe: Scribe, declared: MapSpec) -> str:
+    return scribe.titled(f"maps.{declared.id}", scribe.language.of(scribe.study, "maps", declared, "label"))
 
 
 def _table(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Table:
     language, say = scribe.language, scribe.language.say
     order = sorted(found, key=lambda shade: (shade.value is None, not shade.remark, -float(shade.value or 0)))
     if declared.more == "lower":
-        order = sorted(found, key=lambda shade: (shade.value is None, not shade.remark, float(shade.value or 0)))
+        order = sorted(
+            found, key=lambda shade: (shade.value is None, not shade.remark, float(shade.value or 0))
+        )
     rows = []
     for shade in order:
         if shade.value is None and not shade.remark and declared.values:
@@ -275,7 +335,9 @@ def _table(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Table:
         number = (
             Cell("", missing=True)
             if shade.value is None
-            else Cell(_number(scribe, shade.value, printed=bool(shade.facts)), value=float(shade.value), links=links)
+            else Cell(
+                _number(scribe, shade.value, printed=bool(shade.facts)), value=float(shade.value), links=links
+            )
         )
         remark = _remark(scribe, declared, shade) if shade.remark else ""
         rows.append((scribe.unit(shade.unit.id), number, Cell(remark)))
@@ -284,12 +346,14 @@ def _table(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Table:
     if declared.values and without:
         notes.append(
             language.plural(
-                "The text gives nothing for {n} further unit.", "The text gives nothing for {n} further units.", without
+                "The text gives nothing for {n} further unit.",
+                "The text gives nothing for {n} further units.",
+                without,
             )
         )
     return Table(
         f"map-{declared.id}",
-        language.of(scribe.study, "maps", declared, "label"),
+        _title(scribe, declared),
         (
             Heading("unit", say("Unit")),
             Heading("value", _unit_of_measure(scribe, declared), "right"),

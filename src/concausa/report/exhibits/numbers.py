@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from concausa.audit.numbers import VERDICTS, NumberFinding, audit_numbers
+from concausa.audit.printed import PrintedNumber, printed_numbers
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.scribe import MISSING, Scribe
@@ -23,7 +24,7 @@ TONES: dict[str, Literal["plain", "good", "bad", "doubt", "quiet"]] = {
 
 
 def numbers(study: Study, language: Language) -> Exhibit | None:
-    """One table a group of checks, after a count of verdicts; None without checks."""
+    """Each printed number with its best reading, then every check by group; None without checks."""
     if not study.checks:
         return None
     scribe = Scribe(study, language)
@@ -31,16 +32,45 @@ def numbers(study: Study, language: Language) -> Exhibit | None:
     groups: dict[str, list[NumberFinding]] = {}
     for finding in findings:
         groups.setdefault(finding.check.group, []).append(finding)
-    tables = [_verdicts(scribe, findings)]
+    tables = [_printed(scribe, printed_numbers(findings)), _verdicts(scribe, findings)]
     tables += [
         _group(scribe, number, group, own) for number, (group, own) in enumerate(groups.items(), start=1)
     ]
     intro = language.say(
         "Each number that should follow from others is computed again, at face value and with all that "
         "rounding admits. A verdict says what follows from the inputs shown; it does not say which number "
-        "is off."
+        "is off. A number that can be read in several ways has a check for each; the first table tells "
+        "whether any of them gives it."
     )
-    return Exhibit("numbers", "numbers", language.say("Numbers, recomputed"), intro, tuple(tables))
+    return Exhibit("numbers", "numbers", language.say("Audit of numbers"), intro, tuple(tables))
+
+
+def _printed(scribe: Scribe, numbers: Sequence[PrintedNumber]) -> Table:
+    language = scribe.language
+    headings = (
+        Heading("fact", language.say("Printed number")),
+        Heading("printed", language.say("Printed"), "right"),
+        Heading("best", language.say("Best verdict among its readings")),
+        Heading("given_by", language.say("Readings that give it")),
+        Heading("readings", language.say("Readings tried")),
+    )
+    rows = [
+        [
+            Cell(language.of(scribe.study, "facts", item.fact, "subject"), links=(Link("facts", item.fact.id),)),
+            Cell(item.findings[0].printed_text(language.say), links=(Link("facts", item.fact.id),)),
+            Cell(language.level(item.best), item.best, tone=TONES[item.best]),
+            _checks(scribe, item.reproduced_by) if item.reproduced_by else Cell(language.say("none")),
+            _checks(scribe, item.findings),
+        ]
+        for item in numbers
+    ]
+    title = language.say("Each printed number and the readings tried")
+    return Table.of("printed-numbers", title, headings, rows)
+
+
+def _checks(scribe: Scribe, findings: Sequence[NumberFinding]) -> Cell:
+    ids = [finding.check.id for finding in findings]
+    return Cell("; ".join(ids), ids, tuple(Link("checks", id) for id in ids))
 
 
 def _verdicts(scribe: Scribe, findings: Sequence[NumberFinding]) -> Table:
@@ -70,7 +100,7 @@ def _verdicts(scribe: Scribe, findings: Sequence[NumberFinding]) -> Table:
         Heading("meaning", language.say("Meaning")),
         Heading("checks", language.say("Checks"), "right"),
     )
-    return Table.of("numbers-verdicts", language.say("Verdicts in short"), headings, rows)
+    return Table.of("numbers-verdicts", language.say("Verdicts of all checks, alternative readings included"), headings, rows)
 
 
 def _group(scribe: Scribe, number: int, group: str, findings: Sequence[NumberFinding]) -> Table:
@@ -98,7 +128,7 @@ def _row(scribe: Scribe, finding: NumberFinding) -> tuple[Cell, ...]:
     language, check = scribe.language, finding.check
     to_printed = (Link("facts", finding.printed.id),) if finding.printed else ()
     inputs = tuple(dict.fromkeys(step.link for step in finding.steps if step.link))
-    steps = "; ".join(f"{step.name} = {step.value}" for step in finding.steps)
+    steps = "; ".join(f"{step.name} = {step.piece.text(language.say)}" for step in finding.steps)
     printed, computed = finding.printed_text(language.say), finding.computed_text(language.say)
     follows = dict(finding.pieces).get("follows")
     return (
@@ -108,7 +138,11 @@ def _row(scribe: Scribe, finding: NumberFinding) -> tuple[Cell, ...]:
         Cell(printed, links=to_printed) if printed else MISSING,
         Cell(computed, links=inputs) if computed else MISSING,
         Cell(follows.text(language.say), links=inputs) if follows and finding.follows else Cell(""),
-        Cell(finding.told(language.say), finding.message, (*to_printed, *inputs)),
+        Cell(
+            finding.told(language.say, missing=language.of(scribe.study, "checks", check, "missing")),
+            finding.message,
+            (*to_printed, *inputs),
+        ),
         Cell(check.formula, tone="quiet"),
         Cell(steps, links=inputs) if steps else MISSING,
         scribe.place(check),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concausa.core.table import Cell, Heading, Link, Table
+from concausa.record.organisation import Membership
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
@@ -74,7 +75,8 @@ def _members(scribe: Scribe, organisation: str) -> Cell:
         return scribe.refs("memberships", ())
     texts = []
     for row in own:
-        who = f"{scribe.language.number(row.number)} {row.member}" if row.number is not None else row.member
+        member = scribe.language.of(scribe.study, "memberships", row, "member")
+        who = f"{scribe.language.number(row.number)} {member}" if row.number is not None else member
         when = _span(scribe, row)
         texts.append(f"{who} ({when})" if when else who)
     return Cell("; ".join(texts), [row.id for row in own], tuple(Link("memberships", row.id) for row in own))
@@ -108,7 +110,7 @@ def _memberships(scribe: Scribe) -> Table:
             (
                 Cell(row.id),
                 scribe.refs("organisations", (row.organisation,)),
-                _member(scribe, row.member),
+                _member(scribe, row),
                 scribe.number(row.number),
                 scribe.date(row.start),
                 scribe.date(row.end),
@@ -122,8 +124,8 @@ def _memberships(scribe: Scribe) -> Table:
     return scribe.register("memberships", language.say("Memberships"), "memberships", headings, rows)
 
 
-def _member(scribe: Scribe, member: str) -> Cell:
+def _member(scribe: Scribe, row: Membership) -> Cell:
     """A member, linked where it is itself an organisation of the study."""
-    if scribe.home(("organisations",), member):
-        return scribe.refs("organisations", (member,))
-    return Cell(member)
+    if scribe.home(("organisations",), row.member):
+        return scribe.refs("organisations", (row.member,))
+    return scribe.text("memberships", row, "member")

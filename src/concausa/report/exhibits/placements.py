@@ -99,7 +99,7 @@ def _summary(scribe: Scribe, found: Sequence[Placement]) -> Table:
     return Table.of(
         "placements",
         language.say("Where each case lies, over all readings"),
-        headings,
+        scribe.heads(headings),
         rows,
         notes=(
             language.say("A case without a level for one of the conditions has no place."),
@@ -159,7 +159,9 @@ def _readings(scribe: Scribe, found: Sequence[Placement]) -> Table:
                 Cell(expected, list(item.expected)),
             ]
         )
-    return Table.of("placements-readings", language.say("Every reading of every case"), headings, rows)
+    return Table.of(
+        "placements-readings", language.say("Every reading of every case"), scribe.heads(headings), rows
+    )
 
 
 def _degree(scribe: Scribe, membership: float) -> Cell:
@@ -269,7 +271,7 @@ def _by_reading(scribe: Scribe, verdicts: Sequence[Judgement]) -> Table:
                         _missed(scribe, [item for item in own if _misses(item, left[item.case.id], end)])
                         for end in ((0, -1) if several else (0,))
                     ),
-                    _plain([id for id, outcomes in left.items() if len(outcomes) > 1], language),
+                    _plain([item.case.id for item in own if _open(item, left[item.case.id])], language),
                 ]
             )
     return Table.of(
@@ -277,12 +279,16 @@ def _by_reading(scribe: Scribe, verdicts: Sequence[Judgement]) -> Table:
         language.say("Misplaced cases, by level map and by reading of the outcome"),
         headings,
         rows,
-        notes=(language.say("A case left open is not misplaced: the rule allows the outcome among others."),),
+        notes=(language.say("Left open: the rule allows the outcome as coded, among others."),),
     )
 
 
 def _misses(item: Judgement, left: frozenset[str], end: int) -> bool:
     return bool(left and item.observed) and item.observed[end] not in left
+
+
+def _open(item: Judgement, left: frozenset[str]) -> bool:
+    return len(left) > 1 and not left.isdisjoint(item.observed)
 
 
 def _missed(scribe: Scribe, items: Sequence[Judgement]) -> Cell:

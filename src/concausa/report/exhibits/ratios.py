@@ -9,6 +9,7 @@ from typing import Any
 
 from concausa.audit.numbers import NumberFinding, audit_numbers
 from concausa.core.chart import Chart
+from concausa.core.errors import UnitError
 from concausa.core.interval import Interval
 from concausa.core.quantity import Measure, rounding_step
 from concausa.core.table import Cell, Heading, Link, Table
@@ -21,10 +22,11 @@ from concausa.study.study import Study
 
 #: A currency as ISO 4217 writes it, with the year of its prices if it is real.
 _CURRENCY = re.compile(r"[A-Z]{3}(@\d+)?")
-_LABEL = 330.0
+_LABEL = 410.0
 
 
 def amount_text(scribe: Scribe, amount: Fraction) -> str:
+    """A computed amount with as many digits as its size bears."""
     value = float(amount)
     size = abs(value)
     digits = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2
@@ -44,7 +46,10 @@ def _is_ratio(unit: str) -> bool:
     >>> _is_ratio("million MXN/firm"), _is_ratio("MXN/USD"), _is_ratio("percent")
     (True, False, False)
     """
-    powers = Measure.parse(unit).powers
+    try:
+        powers = Measure.parse(unit).powers
+    except UnitError:
+        return False
     above = [word for word, power in powers if power > 0]
     below = [word for word, power in powers if power < 0]
     return bool(below) and any(map(_CURRENCY.fullmatch, above)) and not any(map(_CURRENCY.fullmatch, below))
@@ -56,6 +61,7 @@ def recomputed(study: Study, found: Sequence[Fact]) -> tuple[NumberFinding, ...]
 
 
 def chart(scribe: Scribe, found: Sequence[Fact], findings: Sequence[NumberFinding]) -> Chart:
+    """The ratios as dots with the spans that rounding admits, one panel a unit of measurement."""
     say = scribe.language.say
     panels = [
         _ratio_panel(scribe, scale, [fact for fact in found if fact.measured_in == scale], findings)
@@ -96,7 +102,7 @@ def _ratio_panel(
     }  # fmt: skip
     down = {
         "field": "row", "type": "nominal", "sort": order, "scale": {"domain": order},
-        "axis": {"title": None, "labelLimit": 420, "ticks": False, "domain": False, "grid": True, "labelPadding": 8},
+        "axis": {"title": None, "labelLimit": 0, "ticks": False, "domain": False, "grid": True, "labelPadding": 8},
     }  # fmt: skip
     layers = [
         layer(
@@ -126,7 +132,7 @@ def _ratio_panel(
             {"x": {"field": "high", **across}, "y": down, "text": named("text")},
         )
     )
-    return {"width": 340, "height": 24 * len(rows), "layer": layers}
+    return {"width": 320, "height": 24 * len(rows), "layer": layers}
 
 
 def _told_apart(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -170,6 +176,7 @@ def _span(
 
 
 def table(scribe: Scribe, found: Sequence[Fact], findings: Sequence[NumberFinding]) -> Table:
+    """The ratios as a table: printed, recomputed, verdict."""
     say, language = scribe.language.say, scribe.language
     headings = (
         Heading("unit", say("Unit")),

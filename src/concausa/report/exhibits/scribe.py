@@ -141,6 +141,18 @@ class Scribe:
             if label.id == kind and label.note
         )
 
+    def heads(self, headings: Sequence[Heading]) -> tuple[Heading, ...]:
+        """Headings whose keys are unique: a study may call a condition as a column is called."""
+        taken: set[str] = set()
+        unique = []
+        for head in headings:
+            key = head.key
+            while key in taken:
+                key += "_"
+            taken.add(key)
+            unique.append(Heading(key, head.label, head.align))
+        return tuple(unique)
+
     def register(
         self,
         name: str,

@@ -19,12 +19,12 @@ def evidence(study: Study, language: Language) -> Exhibit | None:
     scribe = Scribe(study, language)
     headings = (
         Heading("id", language.say("Id")),
+        Heading("summary", language.say("What it says")),
         Heading("source", language.say("Source")),
         Heading("case", language.say("Case")),
         Heading("date", language.say("Speaks of")),
         Heading("about", language.say("Bears on")),
         Heading("direction", language.say("Pulls")),
-        Heading("summary", language.say("What it says")),
         Heading("supports", language.say("Speaks for")),
         Heading("opposes", language.say("Speaks against")),
         Heading("test", language.say("Kind of test")),
@@ -38,12 +38,12 @@ def evidence(study: Study, language: Language) -> Exhibit | None:
             row,
             (
                 Cell(row.id),
+                scribe.text("evidence", row, "summary"),
                 scribe.source(row),
                 scribe.case(row.unit, row.period),
                 scribe.date(row.date),
                 scribe.found(("conditions", "indicators"), row.about),
                 scribe.choice(row.direction),
-                scribe.text("evidence", row, "summary"),
                 scribe.found(argued, row.supports),
                 scribe.found(argued, row.opposes),
                 scribe.choice(row.test),

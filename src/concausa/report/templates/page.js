@@ -208,7 +208,10 @@
     keep.set('language', code);
     speak(code);
     const twin = spot && document.getElementById(code + spot.id.slice(here.id.length));
-    if (twin) scrollBy({ top: twin.getBoundingClientRect().top - offset, behavior: 'instant' });
+    /* Twice: the browser may still be anchoring to what was hidden. */
+    const settle = () => { if (twin) scrollBy({ top: twin.getBoundingClientRect().top - offset, behavior: 'instant' }); };
+    settle();
+    requestAnimationFrame(() => { settle(); requestAnimationFrame(settle); });
     history.replaceState(null, '', '#' + (twin ? twin.id : code));
     edition().querySelector('.pick [aria-current]').focus({ preventScroll: true });
   };
@@ -217,6 +220,7 @@
   const field = () => edition().querySelector('.seek input');
   const results = () => edition().querySelector('.hits');
   const indexes = new Map();
+  let wait = 0;
   const index = () => {
     const here = edition();
     if (!indexes.has(here)) {
@@ -270,6 +274,7 @@
     CSS.highlights.set('found', new Highlight(...ranges));
   };
   const shut = (clear) => {
+    clearTimeout(wait);
     results().hidden = true;
     if (clear) { field().value = ''; light([]); }
   };
@@ -303,7 +308,6 @@
     panel.replaceChildren(count, list);
     panel.hidden = false;
   };
-  let wait = 0;
   for (const one of editions) {
     const seek = one.querySelector('.seek');
     const input = seek.querySelector('input');

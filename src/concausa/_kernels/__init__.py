@@ -1,1 +1,0 @@
-"""Numbers alone: arrays in, arrays out."""

@@ -1,1 +1,0 @@
-"""How conditions shape each other over time."""

@@ -1,1 +1,0 @@
-"""Truth tables and solutions."""

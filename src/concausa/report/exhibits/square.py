@@ -1,0 +1,390 @@
+"""The property space as a square: four patterns, the cases in them, their moves and readings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from concausa.core.chart import Chart
+from concausa.draw import text
+from concausa.draw.network import curve, spread
+from concausa.draw.palette import BLUE, INK, SERIES, tint
+from concausa.draw.theme import as_is, at, layer, named, spec
+from concausa.report.exhibits.positions import Position
+from concausa.report.exhibits.scribe import Scribe
+from concausa.typology.ladder import Ladder
+from concausa.typology.space import place
+
+#: Pixels: left, top and size of the square from membership 0 to 1, and the whole picture.
+_LEFT, _TOP, _SIDE = 118.0, 36.0, 420.0
+
+
+_WIDE, _HIGH = 590.0, 586.0
+
+
+#: One a unit, in this order.
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
+
+
+Point = tuple[float, float]
+
+
+def notes(scribe: Scribe, found: Sequence[Position]) -> tuple[str, ...]:
+    say = scribe.language.say
+    used = scribe.name("level_maps", found[0].placement.level_map)
+    return (
+        say("Level map: {map}. The table of readings shows the others.", map=used),
+        say("Patterns joined by = are tied."),
+        *scribe.label_notes("property-space"),
+    )
+
+
+def square(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Chart:
+    spots = _spots(names, found)
+    parts = [
+        *_ground(scribe, names, found),
+        *_spread_of_readings(spots),
+        *_moves(scribe, spots),
+        *_marks(scribe, spots),
+        *_labels(scribe, spots),
+        *_key(scribe, spots),
+    ]
+    for part in parts:
+        for channel, top in (("x", _WIDE), ("y", _HIGH)):
+            field = part["encoding"][channel]["field"]
+            part["encoding"][channel] = at(field, 0, top, reverse=channel == "y")
+    body = {"width": _WIDE, "height": _HIGH, "layer": parts}
+    title = scribe.language.say(
+        "Cases by {x} and {y}", x=scribe.name("conditions", names[0]), y=scribe.name("conditions", names[1])
+    )
+    return Chart("property-space", title, spec(body, fixed=True), _alt(scribe, found), notes(scribe, found))
+
+
+def _pixel(x: float, y: float) -> Point:
+    return _LEFT + x * _SIDE, _TOP + (1 - y) * _SIDE
+
+
+class _Spot:
+    """A position with its place in the picture; cases on the same place stand side by side."""
+
+    __slots__ = ("colour", "item", "point", "shape")
+
+    def __init__(self, item: Position, point: Point, number: int) -> None:
+        self.item = item
+        self.point = point
+        self.shape = SHAPES[number % len(SHAPES)]
+        self.colour = SERIES[number % len(SERIES)]
+
+
+def _spots(names: Sequence[str], found: Sequence[Position]) -> tuple[_Spot, ...]:
+    units = list(dict.fromkeys(item.case.unit.id for item in found))
+    together: dict[Point, list[Position]] = defaultdict(list)
+    for item in found:
+        values = item.placement.memberships
+        together[(values[names[0]], values[names[1]])].append(item)
+    spots = []
+    for (x, y), items in together.items():
+        px, py = _pixel(x, y)
+        sharing = list(dict.fromkeys(item.case.unit.id for item in items))
+        for item in items:
+            shift = 16.0 * (sharing.index(item.case.unit.id) - (len(sharing) - 1) / 2)
+            spots.append(_Spot(item, (px + shift, py), units.index(item.case.unit.id)))
+    return tuple(spots)
+
+
+def _xy() -> dict[str, Any]:
+    return {"x": {"field": "x"}, "y": {"field": "y"}}
+
+
+def _words(rows: Sequence[Mapping[str, Any]], **mark: Any) -> dict[str, Any]:
+    style = {"type": "text", "baseline": "middle", "align": "center", "color": INK, "fontSize": 12, **mark}
+    return layer(style, rows, {**_xy(), "text": named("text")})
+
+
+def _ground(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Iterator[dict[str, Any]]:
+    """Quadrants with their pattern and expected outcome, crossover lines, and scales in words."""
+    quadrants, captions, outcomes = [], [], []
+    for right in (0, 1):
+        for up in (0, 1):
+            pattern, expected, strength = _corner(scribe, names, (right, up))
+            left, top = _pixel(0.5 * right, 0.5 + 0.5 * up)
+            margin = 22.0
+            quadrants.append(
+                {
+                    "x": left - (margin if not right else 0),
+                    "x2": left + _SIDE / 2 + (margin if right else 0),
+                    "y": top - (margin if up else 0),
+                    "y2": top + _SIDE / 2 + (margin if not up else 0),
+                    "fill": tint(BLUE, 0.05 + 0.13 * strength),
+                    "pattern": pattern,
+                    "expected": expected,
+                }
+            )
+            x, y = _pixel(0.25 + 0.5 * right, 0.9 if up else 0.1)
+            caption = text.lines(pattern, _SIDE / 2 - 8, 13, most=2)
+            captions += [{"x": x, "y": y - 8 + 15 * row, "text": line} for row, line in enumerate(caption)]
+            outcomes.append(
+                {"x": x, "y": y - 7 + 15 * len(caption), "text": f"→ {expected}" if expected else ""}
+            )
+    yield layer(
+        {"type": "rect"},
+        quadrants,
+        {**_xy(), "x2": {"field": "x2"}, "y2": {"field": "y2"}, "fill": as_is("fill")},
+    )
+    (cx, cy), far = _pixel(0.5, 0.5), 22.0
+    lines = [
+        {"x": cx, "x2": cx, "y": _TOP - far, "y2": _TOP + _SIDE + far},
+        {"x": _LEFT - far, "x2": _LEFT + _SIDE + far, "y": cy, "y2": cy},
+    ]
+    yield layer(
+        {"type": "rule", "color": INK, "opacity": 0.75, "strokeDash": [5, 4]},
+        lines,
+        {**_xy(), "x2": {"field": "x2"}, "y2": {"field": "y2"}},
+    )
+    yield _words(captions, fontWeight="bold", fontSize=13)
+    yield _words(outcomes)
+    yield from _scales(scribe, names, found)
+
+
+def _corner(scribe: Scribe, names: Sequence[str], corner: tuple[int, int]) -> tuple[str, str, float]:
+    """Label of the pattern at a corner, its expected outcome, and how high that is from 0 to 1."""
+    study, language = scribe.study, scribe.language
+    scales = {name: study.row("conditions", name).levels for name in names}
+    levels = {name: scales[name][-1 if high else 0] for name, high in zip(names, corner, strict=True)}
+    here = place(
+        Ladder(levels, {n: float(v) for n, v in zip(names, corner, strict=True)}, scales), study.patterns
+    )
+    if not max(here.memberships.values(), default=0):
+        return language.say("no pattern"), "", 0.0
+    patterns = " = ".join(scribe.name("patterns", id) for id in here.strongest)
+    outcome = next((row.levels for row in study.conditions if row.id == study.settings.outcome), ())
+    ranks = [outcome.index(word) / max(1, len(outcome) - 1) for word in here.expected if word in outcome]
+    expected = language.say(" or ").join(language.level(word) for word in here.expected)
+    return patterns, expected, sum(ranks) / len(ranks) if ranks else 0.0
+
+
+def _scales(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Iterator[dict[str, Any]]:
+    language = scribe.language
+    across, up = (_ticks(scribe, name, found) for name in names)
+    foot = _TOP + _SIDE + 38
+    below = [
+        {"x": _pixel(value, 0)[0], "y": foot + 15 * row, "text": line}
+        for value, label in across.items()
+        for row, line in enumerate(
+            (*text.lines(label, _SIDE / max(4, len(across)) - 8), language.number(value, 2))
+        )
+    ]
+    beside = [
+        {"x": _LEFT - 30, "y": _pixel(0, value)[1] + 14 * row, "text": line}
+        for value, label in up.items()
+        for row, line in enumerate((label, language.number(value, 2)))
+    ]
+    for row in beside:
+        row["y"] = float(row["y"]) - 7  # type: ignore[arg-type]
+    yield _words(below, fontSize=11, opacity=0.85)
+    yield _words(beside, fontSize=11, align="right", opacity=0.85)
+    deepest = max((float(row["y"]) for row in below), default=foot)  # type: ignore[arg-type]
+    yield _words(
+        [{"x": _LEFT + _SIDE / 2, "y": deepest + 24, "text": f"{scribe.name('conditions', names[0])} →"}],
+        fontWeight="bold",
+    )
+    yield _words(
+        [{"x": 12, "y": _TOP + _SIDE / 2, "text": f"{scribe.name('conditions', names[1])} →"}],
+        fontWeight="bold",
+        angle=270,
+    )
+
+
+def _ticks(scribe: Scribe, name: str, found: Sequence[Position]) -> dict[float, str]:
+    """Memberships on an axis with the levels they stand for; levels never reached are named too."""
+    study = scribe.study
+    levels = study.row("conditions", name).levels
+    used = next(row for row in study.level_maps if row.id == found[0].placement.level_map)
+    points = dict(point.split("=", 1) for point in used.points)
+    ticks: dict[float, list[str]] = defaultdict(list)
+    for level in levels:
+        if level in points:
+            ticks[float(points[level])].append(scribe.language.level(level))
+    for item in found:
+        word = scribe.language.level(item.placement.levels[name])
+        if word not in ticks[item.placement.memberships[name]]:
+            ticks[item.placement.memberships[name]].append(word)
+    return {value: ", ".join(words) for value, words in sorted(ticks.items()) if words}
+
+
+def _spread_of_readings(spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+    leading = {spot.item.case.id: spot for spot in spots if spot.item.leading}
+    bars = [
+        {
+            "x": leading[spot.item.case.id].point[0],
+            "y": leading[spot.item.case.id].point[1],
+            "x2": spot.point[0],
+            "y2": spot.point[1],
+            "colour": spot.colour,
+            "case": spot.item.case.id,
+        }
+        for spot in spots
+        if not spot.item.leading and spot.item.case.id in leading
+    ]
+    if bars:
+        yield layer(
+            {"type": "rule", "strokeWidth": 7, "opacity": 0.3, "strokeCap": "round"},
+            bars,
+            {**_xy(), "x2": {"field": "x2"}, "y2": {"field": "y2"}, "stroke": as_is("colour")},
+        )
+
+
+def _moves(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+    """Arrows from period to period of one unit, between leading positions."""
+    order = [period.id for period in scribe.study.periods]
+    by_unit: dict[str, list[_Spot]] = defaultdict(list)
+    for spot in spots:
+        if spot.item.leading:
+            by_unit[spot.item.case.unit.id].append(spot)
+    points, heads = [], []
+    for unit, own in by_unit.items():
+        own.sort(key=lambda spot: order.index(spot.item.case.period.id))
+        for earlier, later in pairwise(own):
+            if earlier.point == later.point:
+                continue
+            line = curve(earlier.point, later.point, (11.0, 11.0))
+            common = {
+                "move": f"{earlier.item.case.id} → {later.item.case.id}",
+                "unit": unit,
+                "colour": later.colour,
+            }
+            points += [{**common, "x": x, "y": y, "step": step} for step, (x, y) in enumerate(line.points)]
+            x, y = line.points[-1]
+            heads.append({**common, "x": x, "y": y, "angle": round(line.angle, 1)})
+    if points:
+        yield layer(
+            {"type": "line", "strokeWidth": 2},
+            points,
+            {
+                **_xy(), "detail": named("move"), "stroke": as_is("colour"),
+                "order": {"field": "step", "type": "quantitative"},
+            },
+        )  # fmt: skip
+        yield layer(
+            {
+                "type": "point",
+                "filled": True,
+                "size": 200,
+                "opacity": 1,
+                "shape": "M0,0L-1.15,0.55L-1.15,-0.55Z",
+            },
+            heads,
+            {**_xy(), "angle": as_is("angle", "quantitative"), "fill": as_is("colour")},
+        )
+
+
+def _marks(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+    for leading in (False, True):
+        rows = [
+            {
+                "x": spot.point[0],
+                "y": spot.point[1],
+                "case": spot.item.case.id,
+                "shape": spot.shape,
+                "colour": spot.colour,
+                "leading": leading,
+                "tie": spot.item.placement.is_tie,
+                **spot.item.placement.memberships,
+                "said": _sentence(scribe, spot.item),
+                "href": f"#codings.{spot.item.codings[0]}" if spot.item.codings else None,
+            }
+            for spot in spots
+            if spot.item.leading == leading
+        ]
+        if rows:
+            ink = {"fill": as_is("colour")} if leading else {}
+            yield layer(
+                {"type": "point", "size": 170, "opacity": 1, "filled": leading, "strokeWidth": 2,
+                 **({} if leading else {"fill": "transparent"})},
+                rows,
+                {
+                    **_xy(), **ink, "stroke": as_is("colour"), "shape": as_is("shape"),
+                    "href": named("href"), "description": named("said"),
+                },
+            )  # fmt: skip
+
+
+def _labels(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+    """The names of the cases beside their marks, joined where cases share a place."""
+    leading: dict[Point, list[_Spot]] = defaultdict(list)
+    for spot in spots:
+        if spot.item.leading:
+            leading[spot.point].append(spot)
+    wanted, words = [], []
+    for (x, y), own in leading.items():
+        label = ", ".join(spot.item.case.id for spot in own)
+        if own[0].item.case.unit.role == "shadow":
+            label += f" ({scribe.language.say('shadow case')})"
+        if own[0].item.placement.is_tie:
+            label += f" ({scribe.language.say('tie')})"
+        wide = text.width(label, 12) * 1.06
+        aside = wide / 2 + 12
+        around = [
+            (x, y + 20), (x, y - 20), (x - aside, y), (x + aside, y - 16),
+            (x + aside, y + 16), (x + aside, y), (x - aside, y - 16), (x - aside, y + 16),
+        ]  # fmt: skip
+        wanted.append((around, [(wide, 15.0)]))
+        words.append(label)
+    taken = [(*spot.point, 10.0, 10.0) for spot in spots]
+    for right in (0, 1):
+        for up in (0, 1):
+            taken.append((*_pixel(0.25 + 0.5 * right, 0.9 if up else 0.1), 62.0, 18.0))
+    edge = _LEFT + _SIDE + 22.0
+    taken += [
+        ((edge + _WIDE) / 2, _HIGH / 2, (_WIDE - edge) / 2, _HIGH),
+        (_LEFT / 2 - 11, _HIGH / 2, _LEFT / 2 - 11, _HIGH),
+    ]
+    for line in _moves(scribe, spots):
+        taken += [(row["x"], row["y"], 4.0, 4.0) for row in line["data"]["values"]]
+    places = [point for point, _ in spread(wanted, taken)]
+    rows = [{"x": x, "y": y, "text": label} for (x, y), label in zip(places, words, strict=True)]
+    yield _words(rows, fontWeight="bold")
+
+
+def _key(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+    say = scribe.language.say
+    y = _HIGH - 12
+    entries = [(say("leading reading"), True)]
+    if any(not spot.item.leading for spot in spots):
+        entries.append((say("other printed level"), False))
+    x = _LEFT - 20
+    for words, filled in entries:
+        row = {"x": x, "y": y, "text": words}
+        mark = {"type": "point", "size": 110, "opacity": 1, "stroke": INK, "strokeWidth": 1.6}
+        yield layer({**mark, "filled": filled, "fill": INK if filled else "transparent"}, [row], _xy())
+        yield _words([{**row, "x": x + 13}], align="left")
+        x += text.width(words, 12) + 46
+    line = {"x": x, "x2": x + 24, "y": y}
+    yield layer(
+        {"type": "rule", "color": INK, "opacity": 0.75, "strokeDash": [5, 4]},
+        [line],
+        {**_xy(), "x2": {"field": "x2"}},
+    )
+    yield _words([{"x": x + 31, "y": y, "text": say("crossover, 0.5")}], align="left")
+
+
+def _sentence(scribe: Scribe, item: Position) -> str:
+    language = scribe.language
+    placed = item.placement
+    levels = ", ".join(
+        f"{scribe.name('conditions', name)}: {language.level(level)}" for name, level in placed.levels.items()
+    )
+    where = " = ".join(scribe.name("patterns", id) for id in placed.strongest)
+    tie = f" ({language.say('tie')})" if placed.is_tie else ""
+    return f"{scribe.case_name(item.case)}. {levels}. {where}{tie}"
+
+
+def _alt(scribe: Scribe, found: Sequence[Position]) -> str:
+    say = scribe.language.say
+    parts = [say("A square of four patterns with the cases as marks.")]
+    for item in found:
+        kind = say("leading reading") if item.leading else say("other printed level")
+        parts.append(f"{_sentence(scribe, item)} [{kind}].")
+    return " ".join(parts)

@@ -1,1 +1,0 @@
-"""Which cases to compare."""

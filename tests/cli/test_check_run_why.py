@@ -1,0 +1,108 @@
+"""``concausa check``, ``run`` and ``why``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+def break_a_level(study: Path) -> None:
+    codings = study / "codings.csv"
+    codings.write_text(codings.read_text("utf-8").replace(",high,", ",hihg,", 1), "utf-8")
+
+
+def test_a_study_without_errors_ends_with_status_0_and_its_doubts_are_listed(concausa: Run) -> None:
+    answer = concausa("check", "prosoft", "--json")
+    document = answer.document
+    assert answer.status == 0
+    assert document["errors"] == 0
+    assert document["doubts"] == len(document["problems"]) > 0
+    fields = {"file", "line", "column", "severity", "kind", "what", "value", "allowed", "fix"}
+    assert set(document["problems"][0]) == fields
+
+
+def test_an_error_ends_with_status_1_and_stands_before_the_doubts(study: Path, concausa: Run) -> None:
+    break_a_level(study)
+    answer = concausa("check", study)
+    assert answer.status == 1
+    assert answer.out.startswith("error: ")
+    assert "codings.csv:" in answer.out
+    assert answer.out.splitlines()[-1].startswith(f"{study}: 1 error, ")
+
+
+def test_errors_alone_can_be_asked_for(study: Path, concausa: Run) -> None:
+    break_a_level(study)
+    document = concausa("check", study, "--errors", "--json").document
+    assert [problem["severity"] for problem in document["problems"]] == ["error"]
+
+
+def test_more_than_fifty_problems_are_counted_and_printed_on_demand(study: Path, concausa: Run) -> None:
+    sources = study / "sources.csv"
+    header = sources.read_text("utf-8").splitlines()[0]
+    width = header.count(",")
+    rows = "".join(f"S-extra-{number},nonsense{',' * (width - 1)}\n" for number in range(60))
+    sources.write_text(sources.read_text("utf-8") + rows, "utf-8")
+    short = concausa("check", study, "--errors")
+    long = concausa("check", study, "--errors", "--all")
+    assert short.out.count("error: ") == 50
+    assert "more; --all prints every one" in short.out
+    assert long.out.count("error: ") >= 60
+    assert "more; --all" not in long.out
+
+
+def test_run_writes_the_report_and_says_where(study: Path, concausa: Run, tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    answer = concausa("run", study, "-o", out, "--json")
+    document = answer.document
+    assert answer.status == 0, answer.err
+    assert set(document) == {"study", "out", "report", "files", "doubts", "seconds"}
+    assert Path(document["report"]) == out / "report.html"
+    written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert set(document["files"]) == written
+    assert {"report.html", "results.json"} <= written
+
+
+def test_run_names_its_folder_after_the_study(
+    study: Path, concausa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = concausa("run", study)
+    assert answer.status == 0, answer.err
+    report = Path(answer.out.splitlines()[0])
+    assert report.is_file()
+    assert report.parent.name.endswith("-report")
+
+
+def test_run_of_a_study_with_errors_writes_nothing(study: Path, concausa: Run, tmp_path: Path) -> None:
+    break_a_level(study)
+    answer = concausa("run", study, "-o", tmp_path / "results")
+    assert answer.status == 1
+    assert "hihg" in answer.err
+    assert not (tmp_path / "results").exists()
+
+
+def test_why_goes_from_a_cell_down_to_a_source(concausa: Run) -> None:
+    document = concausa("why", "prosoft", "NL-1.BQ", "--json").document
+    kinds = []
+    step = document["chain"]
+    while step["children"]:
+        kinds.append(step["kind"])
+        step = max(step["children"], key=depth)
+    assert [*kinds, step["kind"]] == ["cell", "coding", "passage", "source"]
+    assert "NL-1.BQ" in document["chain"]["label"]
+
+
+def depth(step: dict[str, list[dict[str, list[object]]]]) -> int:
+    return 1 + max((depth(child) for child in step["children"]), default=0)  # type: ignore[arg-type]
+
+
+def test_why_draws_the_same_chain_as_a_tree(concausa: Run) -> None:
+    lines = concausa("why", "prosoft", "NL-1.BQ").out.splitlines()
+    assert lines[0].startswith("NL-1.BQ")
+    assert any(line.startswith("├─ ") for line in lines)
+    assert any("└─ " in line for line in lines)
