@@ -84,7 +84,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a study whose every field is an attack."""
-    from concausa.report.build import build
     from tests.report.hostile import hostile_study
+
+    from concausa.report.build import build
 
     return build(hostile_study(), tmp_path_factory.mktemp("hostile")).report

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from concausa.core.date import Date
-from concausa.core.errors import SaveError
+from concausa.core.errors import IdentityError, SaveError
 from concausa.core.unit import Period, Unit
 from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
 from concausa.record.fact import Fact
-from concausa.report.build import MANIFEST, build, contents
+from concausa.report.build import MANIFEST, build, contents, stems
 from concausa.report.results import FORMAT, dumps
 from concausa.study.settings import Settings
 from concausa.study.study import Study
@@ -170,6 +170,21 @@ def test_a_build_that_was_cut_off_can_be_run_again(out: Path, monkeypatch: pytes
     monkeypatch.undo()
     build(_study("A third text."), out)
     assert "A third text." in (out / "report.html").read_text("utf-8")
+
+
+def test_a_protected_name_is_never_written(out: Path) -> None:
+    study = _study("Juan Pérez said so.")
+    with pytest.raises(IdentityError, match="a protected name would be written") as caught:
+        build(study, out, screen=lambda text: text.replace("Juan Pérez", "[name withheld]"))
+    assert "report.html" in caught.value.where
+    assert "Pérez" not in str(caught.value)
+    assert not out.exists()
+
+
+def test_names_of_files_stay_in_their_folder_and_apart() -> None:
+    names = stems(["a", "A", "../../etc/passwd", "..", "", "a b", "a/b", "C:\\x", "ñ", "a"])
+    assert not [name for name in names if set(name) & set("/\\.: ")]
+    assert len({name.casefold() for name in names}) == len(names)
 
 
 def test_progress_is_told_step_by_step(out: Path) -> None:

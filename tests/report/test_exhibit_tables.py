@@ -242,7 +242,11 @@ def test_misplacement_is_told_for_the_lowest_and_the_highest_admissible_outcome(
 
 def test_checks_stand_in_their_groups_and_verdicts_are_counted():
     exhibit = numbers.numbers(small(), EN)
-    assert [found.title for found in exhibit.tables] == ["Verdicts in short", "Pace"]
+    assert [found.title for found in exhibit.tables] == [
+        "Each printed number and the readings tried",
+        "Verdicts of all checks, alternative readings included",
+        "Pace",
+    ]
     verdict = row(table(exhibit, "numbers-verdicts"), "verdict", "does not follow")
     assert verdict["checks"].data == 1
     assert verdict["checks"].links == (Link("checks", "N1"),)

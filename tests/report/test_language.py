@@ -70,6 +70,11 @@ def test_every_level_of_the_bundled_study_is_said_in_spanish() -> None:
     assert levels and not levels - CATALOGUE.keys()
 
 
+def test_every_kind_of_doubt_that_the_bundled_study_raises_is_said_in_spanish() -> None:
+    kinds = {doubt.kind for doubt in Study.load("prosoft").doubts}
+    assert kinds and not kinds - CATALOGUE.keys()
+
+
 def test_no_message_is_put_together_where_no_translator_can_see_it() -> None:
     assert not messages.unreadable()
 

@@ -7,7 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concausa.study.places import places
+from concausa.study.places import blocks, places
 
 TEXT = '''# a comment with [study] in it
 [study]   # and one behind
@@ -75,3 +75,11 @@ def test_any_text_may_stand_in_a_value(values: list[str]) -> None:
     assert tomllib.loads(text)["study"] == {f"k{number}": value for number, value in enumerate(values)}
     where = places(text)
     assert {key: where.line("study", 0, key) for key in expected} == expected
+
+
+def test_rows_and_the_comments_after_them_make_up_the_whole_text() -> None:
+    before, rows = blocks(TEXT)
+    assert before + "".join(row.body + row.tail for row in rows) == TEXT
+    assert [row.table for row in rows] == ["study", "periods", "periods"]
+    assert before == "# a comment with [study] in it\n"
+    assert [row.tail for row in rows] == ["\n", "", ""]

@@ -263,3 +263,31 @@ def test_a_study_made_in_memory_is_written_with_every_column(folder: Path, tmp_p
     with (tmp_path / "fresh" / "evidence.csv").open(newline="") as file:
         assert next(csv.reader(file)) == list(TABLES["evidence"].columns)
     assert same(Study.load(tmp_path / "fresh"), study.replace(series=(), checks=()))
+
+
+def test_rows_that_lie_apart_and_comments_between_them_stay_where_they_are(folder: Path) -> None:
+    path = folder / "study.toml"
+    rules = '[[rules]]\nid = "R9"\nlabel = "Last"\nclauses = ["patterns"] # why\n'
+    nodes = '\n# --- more nodes ---\n\n[[nodes]]\nid = "N9"\nlabel = "Node"\n'
+    text = path.read_text("utf-8") + f"\n{nodes}\n# --- more rules ---\n\n{rules}# the end\n"
+    path.write_text(text, "utf-8")
+    study = Study.load(folder)
+    first, second, last = study.rules
+    renamed = dataclasses.replace(last, label="Very last")
+    study.replace(rules=(first, second, renamed)).save()
+    assert path.read_text("utf-8") == text.replace('label = "Last"', 'label = "Very last"')
+    study = Study.load(folder)
+    study.replace(nodes=study.nodes[:1]).save()
+    assert path.read_text("utf-8") == text.replace('label = "Last"', 'label = "Very last"').replace(
+        '[[nodes]]\nid = "N9"\nlabel = "Node"\n\n', ""
+    )
+
+
+def test_a_new_row_of_study_toml_follows_the_last_of_its_kind(folder: Path) -> None:
+    path = folder / "study.toml"
+    before = path.read_text("utf-8")
+    study = Study.load(folder)
+    node = dataclasses.replace(study.nodes[0], id="FEAR", label="Fear")
+    study.replace(nodes=(*study.nodes, node)).save()
+    old = '[[nodes]]\nid = "TRUST"\nlabel = "Trust among boat owners"\n'
+    assert path.read_text("utf-8") == before.replace(old, old + '\n[[nodes]]\nid = "FEAR"\nlabel = "Fear"\n')

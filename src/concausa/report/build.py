@@ -6,14 +6,13 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from concausa.core import typeset
-from concausa.core.errors import SaveError
+from concausa.core.errors import IdentityError, SaveError
 from concausa.core.table import Table
-from concausa.report.exhibit import Exhibit
 from concausa.report.language import LANGUAGES, Language
 from concausa.report.page import page
 from concausa.report.pictures import draw_all
@@ -65,6 +64,7 @@ def build(
     *,
     progress: Progress | None = None,
     languages: Sequence[str] = tuple(LANGUAGES),
+    screen: Callable[[str], str] | None = None,
 ) -> Built:
     """Write the report of a study, with every table and figure as files of their own.
 
@@ -78,9 +78,14 @@ def build(
         A folder; made if it is not there. Files in it that no build has made stay as they are.
     progress : function, optional
         Called before each step.
+    screen : function, optional
+        Gives back a text without protected names (``Guard.screen``): the proof, over every text that
+        would be written, that none is in it.
 
     Raises
     ------
+    IdentityError
+        If a protected name would be written. Nothing is written then.
     SaveError
         If a file is in the way that no build has made, or that was changed since. Nothing is
         written then.
@@ -88,6 +93,8 @@ def build(
     start = time.perf_counter()
     out = Path(out)
     files = dict(contents(study, progress=progress, languages=languages))
+    if screen:
+        _prove(files, screen)
     removed = _deliver(out, files)
     return Built(
         out=out,
@@ -123,22 +130,51 @@ def contents(
     tell("Writing tables and figures")
     yield "results.json", results(study, shown).encode()
     for code in languages:
-        for table in _tables(shown[code]):
+        tables = [table for one in shown[code] for table in one.tables]
+        for table, stem in zip(tables, stems(table.name for table in tables), strict=True):
             for ending, write in _WRITERS.items():
-                yield f"tables/{code}/{table.name}.{ending}", write(table).encode()
-    for picture in drawn:
-        outside = _HERE.sub(r"\1../../report.html#", picture.svg)
-        yield f"figures/{picture.language}/{picture.name}.svg", (outside + "\n").encode()
-        yield f"figures/{picture.language}/{picture.name}.png", picture.png
+                yield f"tables/{code}/{stem}.{ending}", write(table).encode()
+    for code in languages:
+        own = [picture for picture in drawn if picture.language == code]
+        for picture, stem in zip(own, stems(picture.name for picture in own), strict=True):
+            outside = _HERE.sub(r"\1../../report.html#", picture.svg)
+            yield f"figures/{code}/{stem}.svg", (outside + "\n").encode()
+            yield f"figures/{code}/{stem}.png", picture.png
 
 
-def _tables(exhibits: Sequence[Exhibit]) -> Iterator[Table]:
-    """Every table once, by name."""
-    seen: set[str] = set()
-    for table in (table for exhibit in exhibits for table in exhibit.tables):
-        if table.name not in seen:
-            seen.add(table.name)
-            yield table
+def stems(names: Iterable[str]) -> list[str]:
+    """Names of files without ending: no folders, no odd signs, and no two alike on any system.
+
+    Examples
+    --------
+    >>> stems(["a", "A", "../b", "b"])
+    ['a', 'A-2', '-b', 'b']
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        plain = re.sub(r"[^\w-]+", "-", name) or "-"
+        stem, number = plain, 1
+        while stem.casefold() in taken:
+            number += 1
+            stem = f"{plain}-{number}"
+        taken.add(stem.casefold())
+        found.append(stem)
+    return found
+
+
+def _prove(files: Mapping[str, bytes], screen: Callable[[str], str]) -> None:
+    held = [
+        name
+        for name, data in files.items()
+        if not name.endswith(".png") and screen(text := data.decode()) != text
+    ]
+    if held:
+        raise IdentityError(
+            "a protected name would be written",
+            where=", ".join(held[:5]) + (f" and {len(held) - 5} more" if len(held) > 5 else ""),
+            fix="look for it with concausa check --key FILE; nothing was written",
+        )
 
 
 def _deliver(out: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\]\n]+?)[ \t]*\]\]?")
@@ -42,6 +42,39 @@ class Places:
         return 1
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One row in TOML text: its header and keys, and the comments and blank lines that follow them.
+
+    Parameters
+    ----------
+    table : str
+        The name in its header.
+    body, tail : str
+        Up to the last key, and what comes after it until the next header.
+    """
+
+    table: str
+    body: str
+    tail: str
+
+
+def blocks(text: str) -> tuple[str, list[Block]]:
+    """What stands before the first header, and the rows; joined together they are the text again."""
+    found: list[tuple[str, int, int]] = []
+    for table, key, start, end in _statements(text):
+        if key is None:
+            found.append((table, start, end))
+        elif found:
+            found[-1] = (*found[-1][:2], end)
+    starts = [*(start for _, start, _ in found), len(text)]
+    rows = [
+        Block(table, text[start:end], text[end:following])
+        for (table, start, end), following in zip(found, starts[1:], strict=True)
+    ]
+    return text[: starts[0]], rows
+
+
 def places(text: str) -> Places:
     r"""Where everything stands in TOML text that is known to be valid.
 
@@ -53,25 +86,34 @@ def places(text: str) -> Places:
     ends = [found.start() for found in re.finditer("\n", text)]
     lines: dict[tuple[str, int, str], int] = {}
     seen: Counter[str] = Counter()
-    table, row, position = "", 0, 0
+    table, row = "", 0
+    for name, key, start, _ in _statements(text):
+        number = bisect_left(ends, start) + 1
+        if key is None:
+            table, row = name, seen[name]
+            seen[name] += 1
+            lines[table, row, ""] = number
+        elif table:
+            lines.setdefault((table, row, key), number)
+        else:
+            lines.setdefault((key, 0, ""), number)
+    return Places(lines)
+
+
+def _statements(text: str) -> Iterator[tuple[str, str | None, int, int]]:
+    """Headers (no key) and keys, each with its table, its start and the start of the line after it."""
+    table, position = "", 0
     while position < len(text):
-        number = bisect_left(ends, position) + 1
+        start = position
         if header := _HEADER.match(text, position):
             table = _bare(header[2])
-            row = seen[table]
-            seen[table] += 1
-            lines[table, row, ""] = number
             position = _end_of_line(text, header.end())
+            yield table, None, start, position
         elif key := _KEY.match(text, position):
-            name = _bare(key[1])
-            if table:
-                lines.setdefault((table, row, name), number)
-            else:
-                lines.setdefault((name, 0, ""), number)
             position = _end_of_value(text, key.end())
+            yield table, _bare(key[1]), start, position
         else:
             position = _end_of_line(text, position)
-    return Places(lines)
 
 
 def _bare(key: str) -> str:

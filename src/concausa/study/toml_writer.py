@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from concausa.core.columns import Column
 from concausa.core.date import Date
-from concausa.study.cells import cell, table_cells
+from concausa.study.cells import cell, row_cells, table_cells
 from concausa.study.encoding import decode
+from concausa.study.places import Block, blocks
 from concausa.study.rows import read_rows
 from concausa.study.schema import SETTINGS, SETTINGS_FILE, TableSpec
 from concausa.study.toml_reader import read_toml, toml_tables
-
-if TYPE_CHECKING:
-    from tomlkit.items import AoT, Table
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -50,17 +49,17 @@ def write_settings(tables: Mapping[str, Sequence[Any]], base: bytes | None) -> b
 
 
 def _fresh(tables: Mapping[str, Sequence[Any]]) -> str:
-    blocks = []
-    for name, spec in toml_tables().items():
-        head = f"[{name}]" if spec is SETTINGS else f"[[{name}]]"
-        for noun in tables[name]:
-            lines = [
-                f"{key} = {_written(column, getattr(noun, key))}"
-                for key, column in spec.columns.items()
-                if cell(getattr(noun, key))
-            ]
-            blocks.append("\n".join([head, *lines]) + "\n")
-    return "\n".join(blocks)
+    return "\n".join(_block(spec, noun) for name, spec in toml_tables().items() for noun in tables[name])
+
+
+def _block(spec: TableSpec, noun: Any) -> str:
+    """A new row."""
+    lines = [
+        f"{key} = {_written(column, getattr(noun, key))}"
+        for key, column in spec.columns.items()
+        if cell(getattr(noun, key))
+    ]
+    return "\n".join([f"[{spec.name}]" if spec is SETTINGS else f"[[{spec.name}]]", *lines]) + "\n"
 
 
 def _written(column: Column, value: Any) -> str:
@@ -96,42 +95,62 @@ def _edited(
     old: Mapping[str, Sequence[Any]],
     new: Mapping[str, Sequence[Any]],
 ) -> str:
+    before, standing = blocks(text)
+    for spec in changed:
+        standing = _arranged(standing, spec, old[spec.name], new[spec.name])
+    return before + "".join(block.body + block.tail for block in standing)
+
+
+def _arranged(
+    standing: Sequence[Block], spec: TableSpec, old: Sequence[Any], new: Sequence[Any]
+) -> list[Block]:
+    """Bring the rows of one table to the new ones: comments between rows stay where they are."""
+    slots = [place for place, block in enumerate(standing) if block.table == spec.name]
+    rows = {noun.id: (noun, standing[place].body) for noun, place in zip(old, slots, strict=True)}
+    if spec is SETTINGS:
+        rows = {noun.id: rows[old[0].id] for noun in new}
+    bodies = [_patched(*rows[noun.id], spec, noun) if noun.id in rows else _block(spec, noun) for noun in new]
+    result = list(standing)
+    for place, body in zip(slots, bodies, strict=False):
+        result[place] = replace(standing[place], body=_line(body) if standing[place].tail else body)
+    for place in slots[len(bodies) :]:
+        result[place] = replace(standing[place], body="", tail=standing[place].tail.lstrip("\r\n"))
+    added = [Block(spec.name, "\n" + body, "") for body in bodies[len(slots) :]]
+    if not added:
+        return result
+    after = slots[-1] + 1 if slots else len(result)
+    last = result[after - 1] if after else None
+    if last is not None and not last.tail.strip():
+        # Blank lines after the last row go behind the new ones.
+        result[after - 1] = replace(last, body=_line(last.body), tail="")
+        added[-1] = replace(added[-1], tail=last.tail)
+    elif last is not None:
+        added[-1] = replace(added[-1], tail="\n" + last.tail.lstrip("\r\n"))
+        result[after - 1] = replace(last, body=_line(last.body), tail="")
+    return [*result[:after], *added, *result[after:]]
+
+
+def _line(body: str) -> str:
+    """A text that ends with its line; the last of a file may not."""
+    return body if body.endswith("\n") else body + "\n"
+
+
+def _patched(old: Any, body: str, spec: TableSpec, new: Any) -> str:
+    """The text of a row with the keys that changed."""
     import tomlkit
 
-    document = tomlkit.parse(text)
-    for spec in changed:
-        if spec is SETTINGS:
-            _patch(
-                document[spec.name], spec, old[spec.name][0] if old[spec.name] else None, new[spec.name][0]
-            )
-            continue
-        if spec.name not in document:
-            document.append(spec.name, tomlkit.aot())
-        _arrange(document[spec.name], spec, old[spec.name], new[spec.name])
-        if not new[spec.name]:
-            del document[spec.name]
+    if row_cells(spec, old) == row_cells(spec, new):
+        return body
+    document = tomlkit.parse(body)
+    item = document[spec.name]
+    _patch(item if spec is SETTINGS else item[0], spec, old, new)
     return tomlkit.dumps(document)
 
 
-def _arrange(array: AoT, spec: TableSpec, old: Sequence[Any], new: Sequence[Any]) -> None:
-    """Bring the items of an array of tables to the new rows: kept where the id stays, in the new order."""
-    import tomlkit
-
-    items = {noun.id: (noun, item) for noun, item in zip(old, list(array), strict=True)}
-    if [noun.id for noun in old] != [noun.id for noun in new]:
-        while len(array):
-            del array[len(array) - 1]
-        for noun in new:
-            array.append(items[noun.id][1] if noun.id in items else tomlkit.table())
-    for position, noun in enumerate(new):
-        before = items[noun.id][0] if noun.id in items else None
-        _patch(array[position], spec, before, noun)
-
-
-def _patch(item: Table, spec: TableSpec, old: Any | None, new: Any) -> None:
+def _patch(item: Any, spec: TableSpec, old: Any, new: Any) -> None:
     for key, column in spec.columns.items():
         value = getattr(new, key)
-        if old is not None and cell(getattr(old, key)) == cell(value):
+        if cell(getattr(old, key)) == cell(value):
             continue
         if cell(value):
             item[key] = _plain(column, value)

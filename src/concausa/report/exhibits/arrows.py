@@ -63,19 +63,22 @@ def arrows(mechanisms: Sequence[Mechanism]) -> tuple[Arrow, ...]:
     return tuple(Arrow(*leg, tuple(found)) for leg, found in along.items())
 
 
-def support(study: Study, mechanism: Mechanism) -> tuple[list[str], list[str]]:
+def passages(study: Study, mechanism: Mechanism) -> tuple[list[str], list[str]]:
+    """Ids of the passages that speak for a mechanism, and of those that speak against it."""
     support = [passage.id for passage in study.evidence if mechanism.id in passage.supports]
     against = [passage.id for passage in study.evidence if mechanism.id in passage.opposes]
     return support, against
 
 
 def node(scribe: Scribe, id: str) -> str:
+    """The reader's name of a condition or node."""
     if any(condition.id == id for condition in scribe.study.conditions):
         return scribe.name("conditions", id)
     return scribe.name("nodes", id)
 
 
 def sign_word(language: Language, sign: str) -> str:
+    """What a sign means, in words."""
     return {
         "+": language.say("raises"),
         "-": language.say("lowers"),

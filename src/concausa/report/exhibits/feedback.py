@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.report.exhibit import Exhibit
-from concausa.report.exhibits.arrows import legs, node, sign_word, support
+from concausa.report.exhibits.arrows import legs, node, passages, sign_word
 from concausa.report.exhibits.graph import graph
 from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
@@ -55,7 +55,7 @@ def _table(scribe: Scribe) -> Table:
     )
     rows = []
     for mechanism in study.mechanisms:
-        support, against = support(study, mechanism)
+        support, against = passages(study, mechanism)
         path = "; ".join(f"{node(scribe, start)} → {node(scribe, end)}" for start, end, _ in legs(mechanism))
         rows.append(
             (

@@ -10,7 +10,7 @@ from concausa.draw import text
 from concausa.draw.network import Curve, Layout, layout, routed, spread
 from concausa.draw.palette import BLUE, GREY, GROUNDS, INK, ORANGE, PURPLE
 from concausa.draw.theme import as_is, at, layer, named, spec
-from concausa.report.exhibits.arrows import Arrow, arrows, node, sign_word, support
+from concausa.report.exhibits.arrows import Arrow, arrows, node, passages, sign_word
 from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
@@ -41,6 +41,7 @@ _CHIP_HEIGHT = 17.0
 
 
 def graph(scribe: Scribe, name: str, title: str, mechanisms: Sequence[Mechanism], *, columns: int) -> Chart:
+    """The picture of some mechanisms, on a grid at most *columns* wide."""
     found = arrows(mechanisms)
     ids = list(dict.fromkeys(id for arrow in found for id in (arrow.start, arrow.end)))
     index = {id: position for position, id in enumerate(ids)}
@@ -93,7 +94,7 @@ def _arrow_layers(
     points: list[dict[str, Any]] = []
     heads: list[dict[str, Any]] = []
     for number, (arrow, line) in enumerate(zip(found, curves, strict=True)):
-        count = sum(len(support(scribe.study, mechanism)[0]) for mechanism in arrow.mechanisms)
+        count = sum(len(passages(scribe.study, mechanism)[0]) for mechanism in arrow.mechanisms)
         common = {
             "arrow": number,
             "sign": arrow.sign,
@@ -231,7 +232,7 @@ def _chip_layers(
         rooms = [_chip_width(scribe.study, mechanism) for mechanism in arrow.mechanisms]
         left, top = x - sum(rooms) / 2, y - (len(rooms) - 1) * (_CHIP_HEIGHT + 2) / 2
         for number, (mechanism, room) in enumerate(zip(arrow.mechanisms, rooms, strict=True)):
-            support, against = support(scribe.study, mechanism)
+            support, against = passages(scribe.study, mechanism)
             chips.append(
                 {
                     "x": round(x if stacked else left + room / 2, 1),
@@ -265,7 +266,7 @@ def _chip_layers(
 
 
 def _chip_text(study: Study, mechanism: Mechanism) -> str:
-    support, against = support(study, mechanism)
+    support, against = passages(study, mechanism)
     return f"{mechanism.id} {len(support)}:{len(against)}" if support or against else mechanism.id
 
 
@@ -319,7 +320,7 @@ def _sentence(scribe: Scribe, arrow: Arrow) -> str:
 
 
 def _mechanism_sentence(scribe: Scribe, mechanism: Mechanism) -> str:
-    support, against = support(scribe.study, mechanism)
+    support, against = passages(scribe.study, mechanism)
     name = scribe.language.of(scribe.study, "mechanisms", mechanism, "label")
     return scribe.language.say(
         "{id} {name}: {support} passages for it, {against} against it",

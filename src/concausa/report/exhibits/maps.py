@@ -52,7 +52,7 @@ def maps(study: Study, language: Language) -> Exhibit | None:
     charts, tables, failed = [], [], []
     for declared in study.maps:
         try:
-            found = shades(declared, study.units, study.facts, study.series, study.origin.path)
+            found = shades(declared, study.units, study.facts, study.series, study.origin.folder)
             charts.append(_map(scribe, declared, found))
             tables.append(_table(scribe, declared, found))
         except (MapError, SeriesError, DateError) as error:
@@ -133,7 +133,7 @@ def _number(scribe: Scribe, value: Decimal, *, printed: bool = False) -> str:
 
 def _map(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Chart:
     study, language = scribe.study, scribe.language
-    shapes = boundaries(declared, study.units, study.origin.path)
+    shapes = boundaries(declared, study.units, study.origin.folder)
     sorted_into = classes(scribe, declared, found)
     nothing = _nothing(language, declared)
     remarks = tuple(dict.fromkeys(_remark(scribe, declared, shade) for shade in found if _only_remark(shade)))

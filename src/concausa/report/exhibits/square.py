@@ -32,6 +32,7 @@ Point = tuple[float, float]
 
 
 def notes(scribe: Scribe, found: Sequence[Position]) -> tuple[str, ...]:
+    """What a reader should know of the figure and its table."""
     say = scribe.language.say
     used = scribe.name("level_maps", found[0].placement.level_map)
     return (
@@ -42,6 +43,7 @@ def notes(scribe: Scribe, found: Sequence[Position]) -> tuple[str, ...]:
 
 
 def square(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Chart:
+    """The picture of a space of two conditions."""
     spots = _spots(names, found)
     parts = [
         *_ground(scribe, names, found),
