@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concausa.audit.chain import chain
-    from concausa.audit.order import order
     from concausa.audit.numbers import audit_numbers
+    from concausa.audit.order import order
     from concausa.audit.placement import placements
     from concausa.audit.rules import judged
     from concausa.core.chart import Chart

@@ -22,9 +22,7 @@ def condition(id, role="condition", levels=SCALE):
 
 def coding(unit, condition, level):
     id = f"{unit}.{condition}.{level}"
-    return Coding(
-        id=id, unit=unit, period="1", condition=condition, level=level, coder="A", place="body"
-    )
+    return Coding(id=id, unit=unit, period="1", condition=condition, level=level, coder="A", place="body")
 
 
 def study(*codings, maps=(LINEAR,), rules=()):
@@ -108,9 +106,7 @@ def test_a_verdict_is_open_when_the_case_lies_on_the_border():
 
 
 def test_what_a_rule_predicts_is_also_told_level_map_by_level_map():
-    own = study(
-        coding("U", "S", "medium"), coding("U", "B", "high"), rules=(RULE,), maps=(LINEAR, JUST_IN)
-    )
+    own = study(coding("U", "S", "medium"), coding("U", "B", "high"), rules=(RULE,), maps=(LINEAR, JUST_IN))
     (item,) = judged(own)
     assert dict(item.by_map) == {"linear": {"more", "less"}, "just-in": {"more"}}
 

@@ -1,5 +1,7 @@
 """Level maps: declared, complete, rising."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def test_even_steps_start_at_0_end_at_1_and_rise(count):
     values = list(memberships(even(levels), levels).values())
     assert values[0] == 0
     assert values[-1] == 1
-    assert all(low < high for low, high in zip(values, values[1:], strict=False))
+    assert all(low < high for low, high in pairwise(values))
 
 
 def test_a_map_may_name_more_levels_than_a_scale_has():

@@ -39,8 +39,12 @@ def test_with_medium_as_present_each_rule_predicts_what_is_worked_out_by_hand(ju
 
 
 # The gate rules misplace a Puebla period only if its outcome is read as moderate.
-@pytest.mark.parametrize(("rule", "case"), [("R2", "PUE-1"), ("R2", "PUE-2"), ("R4", "PUE-1"), ("R5", "PUE-2")])
-def test_a_veto_misplaces_puebla_if_its_outcome_was_moderate_and_not_if_it_was_minimum(judgements, rule, case):
+@pytest.mark.parametrize(
+    ("rule", "case"), [("R2", "PUE-1"), ("R2", "PUE-2"), ("R4", "PUE-1"), ("R5", "PUE-2")]
+)
+def test_a_veto_misplaces_puebla_if_its_outcome_was_moderate_and_not_if_it_was_minimum(
+    judgements, rule, case
+):
     assert dict(judgements[rule, case].if_observed) == {"minimum": "fits", "moderate": "misplaced"}
 
 

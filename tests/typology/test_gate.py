@@ -19,7 +19,9 @@ def rule(*texts):
 
 
 def case(**levels):
-    return Ladder(levels, {name: LINEAR[level] for name, level in levels.items()}, dict.fromkeys(levels, SCALE))
+    return Ladder(
+        levels, {name: LINEAR[level] for name, level in levels.items()}, dict.fromkeys(levels, SCALE)
+    )
 
 
 def test_the_first_clause_that_holds_decides():
@@ -53,7 +55,10 @@ def test_a_rule_asks_for_the_conditions_of_its_clauses_and_of_the_space():
 
 
 def test_clauses_are_read_into_expression_and_outcomes():
-    assert clauses(rule("~EL => minimum", "else => a|b")) == (Clause("~EL", ("minimum",)), Clause("else", ("a", "b")))
+    assert clauses(rule("~EL => minimum", "else => a|b")) == (
+        Clause("~EL", ("minimum",)),
+        Clause("else", ("a", "b")),
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ scores = st.sampled_from([0, 0.25, 0.49, 0.5, 0.51, 0.75, 1])
 
 
 def ladder(**memberships):
-    return Ladder(dict.fromkeys(memberships, "medium"), memberships, dict.fromkeys(memberships, ("low", "medium")))
+    return Ladder(
+        dict.fromkeys(memberships, "medium"), memberships, dict.fromkeys(memberships, ("low", "medium"))
+    )
 
 
 # Rangel-Padilla (2025), section "Theory: dynamic framework", Figure 1 as described.
@@ -47,7 +49,10 @@ def test_a_case_on_the_crossover_ties_between_the_two_patterns_it_borders():
 
 
 def test_a_tie_between_patterns_with_one_outcome_leaves_one_outcome():
-    same = (Pattern(id="a", label="", when="X", expects="low"), Pattern(id="b", label="", when="~X", expects="low"))
+    same = (
+        Pattern(id="a", label="", when="X", expects="low"),
+        Pattern(id="b", label="", when="~X", expects="low"),
+    )
     found = place(ladder(X=0.5), same)
     assert found.strongest == ("a", "b")
     assert found.expected == ("low",)

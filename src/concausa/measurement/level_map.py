@@ -74,7 +74,9 @@ def memberships(level_map: LevelMap, levels: Sequence[str]) -> Mapping[str, floa
     return found
 
 
-def even(levels: Sequence[str], *, middle: float = 0.5, id: str = "linear", label: str = "linear") -> LevelMap:
+def even(
+    levels: Sequence[str], *, middle: float = 0.5, id: str = "linear", label: str = "linear"
+) -> LevelMap:
     """Evenly spaced memberships; of an odd number of levels, the middle one gets *middle*.
 
     ``middle=.51`` reads a case in the middle as just in, ``.49`` as just out.

@@ -13,6 +13,7 @@ from pathlib import Path
 from concausa.core import typeset
 from concausa.core.errors import IdentityError, SaveError
 from concausa.core.table import Table
+from concausa.report.exhibit import Exhibit
 from concausa.report.language import LANGUAGES, Language
 from concausa.report.page import page
 from concausa.report.pictures import draw_all
@@ -123,23 +124,32 @@ def contents(
         step += 1
 
     jobs = [(code, chart) for code in languages for one in shown[code] for chart in one.charts]
-    drawn = draw_all(jobs, tell=lambda name: tell(f"Drawing {name}"))
-    pictures = {(picture.language, picture.name): picture.svg for picture in drawn}
+    written: list[tuple[str, bytes]] = []
+
+    def write() -> None:
+        tell("Writing tables")
+        written.append(("results.json", results(study, shown).encode()))
+        written.extend(_written(shown))
+
+    drawn = draw_all(jobs, tell=lambda name: tell(f"Drawing {name}"), meanwhile=write)
     tell("Setting the page")
+    pictures = {(picture.language, picture.name): picture.svg for picture in drawn}
     yield "report.html", page(study, shown, pictures).encode()
-    tell("Writing tables and figures")
-    yield "results.json", results(study, shown).encode()
-    for code in languages:
-        tables = [table for one in shown[code] for table in one.tables]
-        for table, stem in zip(tables, stems(table.name for table in tables), strict=True):
-            for ending, write in _WRITERS.items():
-                yield f"tables/{code}/{stem}.{ending}", write(table).encode()
+    yield from written
     for code in languages:
         own = [picture for picture in drawn if picture.language == code]
         for picture, stem in zip(own, stems(picture.name for picture in own), strict=True):
             outside = _HERE.sub(r"\1../../report.html#", picture.svg)
             yield f"figures/{code}/{stem}.svg", (outside + "\n").encode()
             yield f"figures/{code}/{stem}.png", picture.png
+
+
+def _written(shown: Mapping[str, Sequence[Exhibit]]) -> Iterator[tuple[str, bytes]]:
+    for code, exhibits in shown.items():
+        tables = [table for one in exhibits for table in one.tables]
+        for table, stem in zip(tables, stems(table.name for table in tables), strict=True):
+            for ending, write in _WRITERS.items():
+                yield f"tables/{code}/{stem}.{ending}", write(table).encode()
 
 
 def stems(names: Iterable[str]) -> list[str]:

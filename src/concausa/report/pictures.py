@@ -29,7 +29,11 @@ class Picture:
 
 
 def draw_all(
-    jobs: Sequence[Job], *, tell: Callable[[str], object] | None = None, hands: int | None = None
+    jobs: Sequence[Job],
+    *,
+    tell: Callable[[str], object] | None = None,
+    meanwhile: Callable[[], object] | None = None,
+    hands: int | None = None,
 ) -> tuple[Picture, ...]:
     """The pictures in the order of the jobs, the same whoever draws them.
 
@@ -37,6 +41,8 @@ def draw_all(
     ----------
     tell : function, optional
         Called with a few words before each picture.
+    meanwhile : function, optional
+        Other work of this process, called while the second one starts.
     hands : int, optional
         1 to draw all here, 2 to let a second process draw half; by default 2 where there is more
         than one processor. If the second process cannot start or fails, its part is drawn here.
@@ -51,6 +57,8 @@ def draw_all(
             yield draw_one(language, chart)
 
     with _second_hand(others) as hand:
+        if meanwhile:
+            meanwhile()
         drawn = list(here(mine))
         theirs = hand.pictures(others) if hand else []
     for picture in theirs:

@@ -96,7 +96,13 @@ def _outcome_faults(
 
 
 def _unknown(
-    table: str, id: str, column: str, value: str, what: str, word: str, allowed: Mapping[str, object] | Sequence[str]
+    table: str,
+    id: str,
+    column: str,
+    value: str,
+    what: str,
+    word: str,
+    allowed: Mapping[str, object] | Sequence[str],
 ) -> Fault:
     near = nearest(word, allowed)
     return Fault(table, id, column, value, what, tuple(allowed), f"did you mean {near}?" if near else "")

@@ -56,7 +56,9 @@ def _printed(scribe: Scribe, numbers: Sequence[PrintedNumber]) -> Table:
     )
     rows = [
         [
-            Cell(language.of(scribe.study, "facts", item.fact, "subject"), links=(Link("facts", item.fact.id),)),
+            Cell(
+                language.of(scribe.study, "facts", item.fact, "subject"), links=(Link("facts", item.fact.id),)
+            ),
             Cell(item.findings[0].printed_text(language.say), links=(Link("facts", item.fact.id),)),
             Cell(language.level(item.best), item.best, tone=TONES[item.best]),
             _checks(scribe, item.reproduced_by) if item.reproduced_by else Cell(language.say("none")),
@@ -100,7 +102,8 @@ def _verdicts(scribe: Scribe, findings: Sequence[NumberFinding]) -> Table:
         Heading("meaning", language.say("Meaning")),
         Heading("checks", language.say("Checks"), "right"),
     )
-    return Table.of("numbers-verdicts", language.say("Verdicts of all checks, alternative readings included"), headings, rows)
+    title = language.say("Verdicts of all checks, alternative readings included")
+    return Table.of("numbers-verdicts", title, headings, rows)
 
 
 def _group(scribe: Scribe, number: int, group: str, findings: Sequence[NumberFinding]) -> Table:
