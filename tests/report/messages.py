@@ -9,7 +9,8 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
-REPORT = Path(__file__).parents[2] / "src" / "concausa" / "report"
+SOURCE = Path(__file__).parents[2] / "src" / "concausa"
+REPORT = SOURCE / "report"
 
 
 def said() -> dict[str, str]:
@@ -64,6 +65,30 @@ def words() -> dict[str, str]:
         if column.kind == "choice" and name not in ("language", "unit_code", "sign")
         for word in column.allowed
     }
+
+
+def doubted() -> dict[str, str]:
+    """Sentences and fixes of the doubts that the checker may raise, each with the file that raises it."""
+    found: dict[str, str] = {}
+    for path in sorted((SOURCE / "study").glob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            named = {
+                target.id: node.value
+                for node in ast.walk(function)
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            }
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and _name(call) == "doubt":
+                    fixes = [keyword.value for keyword in call.keywords if keyword.arg == "fix"]
+                    for node in (call.args[3], *fixes):
+                        text = named.get(node.id, node) if isinstance(node, ast.Name) else node
+                        for message in _texts(text):
+                            found.setdefault(message, path.name)
+    return found
 
 
 def _calls(path: Path) -> Iterator[ast.Call]:

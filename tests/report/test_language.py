@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+from concausa.audit.numbers import SENTENCES, audit_numbers
 from concausa.core.date import Date
 from concausa.core.errors import UnknownNameError
 from concausa.evidence.passage import Passage
@@ -73,6 +74,35 @@ def test_every_level_of_the_bundled_study_is_said_in_spanish() -> None:
 def test_every_kind_of_doubt_that_the_bundled_study_raises_is_said_in_spanish() -> None:
     kinds = {doubt.kind for doubt in Study.load("prosoft").doubts}
     assert kinds and not kinds - CATALOGUE.keys()
+
+
+def test_every_doubt_that_the_checker_may_raise_is_told_in_spanish() -> None:
+    found = messages.doubted()
+    assert "{cell} has several levels: {levels}" in found
+    assert not {text: file for text, file in found.items() if text not in CATALOGUE}
+
+
+def test_every_doubt_about_the_bundled_study_has_a_template_to_translate() -> None:
+    assert not [doubt for doubt in Study.load("prosoft").doubts if not doubt.template]
+
+
+def test_every_word_of_the_audit_of_numbers_is_said_in_spanish() -> None:
+    heard: set[str] = set()
+
+    def listen(message: str) -> str:
+        heard.add(message)
+        return message
+
+    for finding in audit_numbers(Study.load("prosoft")):
+        finding.told(listen)
+        finding.computed_text(listen)
+        finding.printed_text(listen)
+        for step in finding.steps:
+            step.piece.text(listen)
+    reasons = {row.missing.rstrip(".") for row in Study.load("prosoft").checks if row.missing}
+    same = {"MXN", "USD", "m2", *"<>=", "≤", "≥", ""}
+    assert "percent" in heard
+    assert not (heard | set(SENTENCES.values())) - CATALOGUE.keys() - reasons - same
 
 
 def test_no_message_is_put_together_where_no_translator_can_see_it() -> None:

@@ -93,8 +93,7 @@ def words(passage: Passage) -> str:
 def test_every_level_that_the_paper_prints_is_kept_with_its_place(
     study: Study, cell: tuple[str, str]
 ) -> None:
-    unit, period = cell[0].split("-")
-    rows = study.codings_of(unit, period, cell[1])
+    rows = study.cell(*cell).codings
     assert {(row.place, row.level) for row in rows if row.coder == "Rangel-Padilla"} == PRINTED[cell]
 
 
@@ -102,14 +101,14 @@ def test_only_two_cells_of_the_three_conditions_have_conflicting_printed_levels(
     conflicts = {
         f"{case}.{condition}"
         for case, condition in itertools.product(CASES, ("EL", "BQ", "BC"))
-        if len({row.level for row in study.codings_of(*case.split("-"), condition)}) > 1
+        if study.cell(case, condition).is_open
     }
     assert conflicts == {"NL-1.BQ", "PUE-2.BQ"}
 
 
 # "NL-1 assessment", "Cross-case comparison", the heading of Puebla's second period.
 def test_patterns_are_those_that_the_paper_names(study: Study) -> None:
-    named = {case: {row.level for row in study.codings_of(*case.split("-"), "P")} for case in CASES}
+    named = {case: set(study.cell(case, "P").levels) for case in CASES}
     assert named == {
         "NL-1": {"synergistic"},
         "NL-2": {"synergistic"},
@@ -123,14 +122,14 @@ def test_a_word_that_is_no_level_of_the_outcome_stays_open_between_the_levels_be
     study: Study,
 ) -> None:
     for period in "12":
-        rows = study.codings_of("PUE", period, "Y")
+        rows = study.cell(f"PUE-{period}", "Y").codings
         by_word = {
             row.printed: {other.level for other in rows if other.printed == row.printed} for row in rows
         }
         assert by_word
         assert "" not in by_word
         assert all(levels == {"minimum", "moderate"} for levels in by_word.values())
-    assert "limited" in {row.printed for row in study.codings_of("PUE", "2", "Y")}
+    assert "limited" in {row.printed for row in study.cell("PUE-2", "Y").codings}
 
 
 def test_no_level_of_the_outcome_is_put_in_the_mouth_of_the_author(study: Study) -> None:

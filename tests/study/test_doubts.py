@@ -60,7 +60,7 @@ def test_doubts_do_not_refuse_a_study(folder: Path) -> None:
          "EV2 (2000) is dated before EV1 (2001-02), which it needed"),
         ("facts.csv", "funds,2001/2005", "funds,2000/2005", "unequal-windows",
          ("funds is given for 2000/2005 (nor_funds_1) and for 2001/2005 "
-          "(sur_funds_1, nor_per_boat_1, sur_per_boat_1 and 2 more): the windows overlap but differ")),
+          "(sur_funds_1, nor_per_boat_1, sur_per_boat_1, … (5)): the windows overlap but differ")),
         ("codings.csv", "C04,NOR,1,UP,", "C04,NOR,1,GOV,", "case-without-outcome",
          "the case NOR-1 has no level of the outcome UP"),
         ("terms.csv", "2000-09,2009,", "2010~,2009,", "ends-before-start",

@@ -8,7 +8,6 @@ from itertools import product
 from typing import Literal
 
 from concausa.core.unit import Case
-from concausa.measurement.cell import Cell, cell
 from concausa.measurement.level_map import LevelMap, memberships
 from concausa.study.study import Study
 from concausa.typology.ladder import Ladder
@@ -86,12 +85,6 @@ def coded_cases(study: Study) -> tuple[Case, ...]:
     )
 
 
-def cell_of(study: Study, case: Case, condition: str) -> Cell:
-    """The cell of a condition in a case."""
-    scale = study.row("conditions", condition).levels
-    return cell(study.codings, case.unit.id, case.period.id, condition, scale)
-
-
 def ladders(
     study: Study, case: Case, conditions: Sequence[str], *, uncoded: Literal["skip", "any level"] = "skip"
 ) -> Iterator[tuple[str, Ladder]]:
@@ -104,7 +97,7 @@ def ladders(
         every level of its scale, so that one can see whether the gap matters.
     """
     scales = {name: study.row("conditions", name).levels for name in conditions}
-    admissible = [cell_of(study, case, name).levels for name in conditions]
+    admissible = [study.cell(case, name).levels for name in conditions]
     if uncoded == "any level":
         admissible = [levels or scales[name] for name, levels in zip(conditions, admissible, strict=True)]
     for choice, reading in product(map_choices(study, conditions), product(*admissible)):

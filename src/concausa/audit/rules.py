@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from concausa.audit.placement import cell_of, coded_cases, ladders
+from concausa.audit.placement import coded_cases, ladders
 from concausa.core.unit import Case
 from concausa.study.study import Study
 from concausa.typology.gate import conditions_of, predict
@@ -64,8 +64,8 @@ def misplaced(judgements: tuple[Judgement, ...], rule: str) -> tuple[str, ...]:
 
 def _judge(study: Study, rule: Rule, case: Case) -> Judgement:
     names = conditions_of(rule, study.patterns)
-    missing = tuple(name for name in names if not cell_of(study, case, name).levels)
-    observed = cell_of(study, case, study.settings.outcome).levels
+    missing = tuple(name for name in names if not study.cell(case, name).levels)
+    observed = study.cell(case, study.settings.outcome).levels
     by_map: dict[str, frozenset[str]] = {}
     for map_id, ladder in ladders(study, case, names, uncoded="any level"):
         left = predict(rule, study.patterns, ladder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +43,7 @@ def command(
     doubts = len(problems) - errors
     listed = [problem for problem in problems if not errors_only or problem.severity == "error"]
     if as_json:
-        problems_data = [asdict(problem) for problem in listed]
+        problems_data = [problem.data() for problem in listed]
         terminal.write_json({"study": study, "errors": errors, "doubts": doubts, "problems": problems_data})
     else:
         listed.sort(key=lambda problem: problem.severity != "error")

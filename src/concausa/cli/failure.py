@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from concausa.core.errors import ConcausaError, UnknownNameError
@@ -38,7 +38,7 @@ class Failure:
     def data(self) -> dict[str, Any]:
         """``{"error": {type, what, where, fix, problems}, "status": n}``."""
         error: dict[str, Any] = {name: getattr(self, name) for name in ("type", "what", "where", "fix")}
-        error["problems"] = [asdict(problem) for problem in self.problems]
+        error["problems"] = [problem.data() for problem in self.problems]
         return {"error": error, "status": self.status}
 
     def __str__(self) -> str:

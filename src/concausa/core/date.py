@@ -21,9 +21,7 @@ Order = Literal["yes", "no", "possibly"]
 
 _POINT = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%]?)")
 _HOW = "write 2004, 2004-05, 2004-05-19, 2006~ (about), 2006? (unsure) or 2005/2013"
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = ("January February March April May June July August September October November December").split()
 
 
 @dataclass(frozen=True, slots=True)

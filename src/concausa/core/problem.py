@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any, Literal
 
 Severity = Literal["error", "doubt"]
 
@@ -30,6 +32,11 @@ class Problem:
         Allowed values, when they can be listed.
     fix : str
         The nearest fix.
+    template : str
+        The sentence with its places, such as ``{event} is dated before {needed}``, for catalogues;
+        empty when it is told in English only.
+    values : tuple of str
+        What fills the places of the template, in their order.
     """
 
     file: str
@@ -41,6 +48,28 @@ class Problem:
     value: str = ""
     allowed: tuple[str, ...] = ()
     fix: str = ""
+    template: str = field(default="", compare=False)
+    values: tuple[str, ...] = field(default=(), compare=False)
+
+    def told(self, say: Callable[[str], str]) -> str:
+        """What is wrong, in the language of a catalogue."""
+        if not self.template:
+            return self.what
+        return say(self.template).format(**dict(zip(places(self.template), self.values, strict=True)))
+
+    def data(self) -> dict[str, Any]:
+        """The problem as plain JSON values."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity,
+            "kind": self.kind,
+            "what": self.what,
+            "value": self.value,
+            "allowed": list(self.allowed),
+            "fix": self.fix,
+        }
 
     @property
     def place(self) -> str:
@@ -58,3 +87,14 @@ class Problem:
         if self.fix:
             parts.append(f"  fix      {self.fix}")
         return "\n".join(parts)
+
+
+def places(template: str) -> tuple[str, ...]:
+    """The names of the places of a template, each once, in order.
+
+    Examples
+    --------
+    >>> places("{event} is dated before {needed}, which {event} needed")
+    ('event', 'needed')
+    """
+    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(template) if name))

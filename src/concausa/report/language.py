@@ -128,7 +128,16 @@ class Language:
             return text
         ident = study.settings.id if table == "study" else row.id
         translated = _texts(study, self.code).get(f"{table}.{ident}.{column}")
-        return translated if translated is not None else text
+        return translated if translated is not None else self.word(study, text)
+
+    def word(self, study: Study, text: str) -> str:
+        """A text that stands in many rows of a study, such as a section's heading, in this language.
+
+        It is translated once, under the id ``word.TEXT``; without a translation it is as written.
+        """
+        if self.code == (study.settings.language or "en"):
+            return text
+        return _texts(study, self.code).get(f"word.{text}", text)
 
 
 @cache

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from concausa.core.date import Date
-from concausa.core.problem import Problem
 from concausa.report.exhibit import Exhibit
 from concausa.study.settings import Settings
 from concausa.study.study import Study
@@ -39,7 +38,7 @@ def results(study: Study, exhibits: Mapping[str, Sequence[Exhibit]]) -> str:
         "made_by": f"Concausa {__version__}",
         "study": _settings(study.settings),
         "counts": {name: len(study.rows(name)) for name in TABLES},
-        "doubts": [_problem(problem) for problem in study.doubts],
+        "doubts": [problem.data() for problem in study.doubts],
     }
     parts = [f"{dumps(key)}: {dumps(value)}" for key, value in head.items()]
     shown = ",\n".join(
@@ -66,10 +65,6 @@ def _light(value: Any) -> Any:
 
 def _settings(settings: Settings) -> dict[str, Any]:
     return {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {field.name: getattr(problem, field.name) for field in dataclasses.fields(problem)}
 
 
 def _plain(value: Any) -> Any:

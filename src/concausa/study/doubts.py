@@ -42,10 +42,14 @@ def _each(tables: Tables, name: str) -> Iterator[tuple[Rows, int, Any]]:
 def _dates_of_sources(tables: Tables) -> Iterator[Problem]:
     for rows, row, source in _each(tables, "sources"):
         if source.date is not None and (source.date.approximate or source.date.uncertain):
-            how = "uncertain" if source.date.uncertain else "approximate"
-            what = f"the date of source {source.id} is {how}"
+            what = (
+                "the date of source {source} is uncertain"
+                if source.date.uncertain
+                else "the date of source {source} is approximate"
+            )
             fix = "look it up, or say in the note why it stays open"
-            yield rows.doubt(row, "date", "uncertain-date", what, value=str(source.date), fix=fix)
+            value = str(source.date)
+            yield rows.doubt(row, "date", "uncertain-date", what, value=value, fix=fix, source=source.id)
 
 
 def _evidence_dates(tables: Tables, names: Names) -> Iterator[Problem]:
@@ -61,14 +65,32 @@ def _evidence_dates(tables: Tables, names: Names) -> Iterator[Problem]:
             if pair not in judged:
                 judged[pair] = speaks_later(*pair)
             if judged[pair]:
-                what = f"{passage.id} speaks of {date}, after its source {source.id} of {source.date}"
-                fix = "check both dates, or name the source that could know"
-                yield rows.doubt(row, "date", "evidence-after-source", what, value=str(date), fix=fix)
+                yield rows.doubt(
+                    row,
+                    "date",
+                    "evidence-after-source",
+                    "{passage} speaks of {date}, after its source {source} of {published}",
+                    value=str(date),
+                    fix="check both dates, or name the source that could know",
+                    passage=passage.id,
+                    date=date,
+                    source=source.id,
+                    published=source.date,
+                )
         if period is not None and _outside(date, period):
-            span = f"{period.start} to {period.end}"
-            what = f"{passage.id} speaks of {date}, outside its period {period.id} ({span})"
-            fix = "check the date and the period, or say in the note why it is used there"
-            yield rows.doubt(row, "date", "evidence-outside-period", what, value=str(date), fix=fix)
+            yield rows.doubt(
+                row,
+                "date",
+                "evidence-outside-period",
+                "{passage} speaks of {date}, outside its period {period} ({start} to {end})",
+                value=str(date),
+                fix="check the date and the period, or say in the note why it is used there",
+                passage=passage.id,
+                date=date,
+                period=period.id,
+                start=period.start,
+                end=period.end,
+            )
 
 
 def _outside(date: Date, period: Period) -> bool:
@@ -92,18 +114,33 @@ def _shared_indicators(tables: Tables, names: Names) -> Iterator[Problem]:
         outcomes = [condition.id for condition in fed if condition.role == "outcome"]
         others = [condition.id for condition in fed if condition.role != "outcome"]
         if outcomes and others:
-            what = f"{indicator.id} feeds both {' and '.join(others)} and the outcome {outcomes[0]}"
-            fix = "a relation between them may hold by construction: see whether it stands without this sign"
-            yield rows.doubt(row, "also", "shared-indicator", what, value=indicator.id, fix=fix)
+            yield rows.doubt(
+                row,
+                "also",
+                "shared-indicator",
+                "{indicator} feeds both {conditions} and the outcome {outcome}",
+                value=indicator.id,
+                fix="a relation between them may hold by construction: see whether it stands without this sign",
+                indicator=indicator.id,
+                conditions=", ".join(others),
+                outcome=outcomes[0],
+            )
 
 
 def _codings(tables: Tables, names: Names) -> Iterator[Problem]:
     cells: dict[tuple[str, str, str], dict[str, tuple[Rows, int, str]]] = defaultdict(dict)
     for rows, row, coding in _each(tables, "codings"):
         if not coding.evidence:
-            what = f"the level {coding.level} of {_cell(coding)} rests on no passage"
-            fix = "name the passages in the column evidence"
-            yield rows.doubt(row, "evidence", "level-without-evidence", what, value=coding.id, fix=fix)
+            yield rows.doubt(
+                row,
+                "evidence",
+                "level-without-evidence",
+                "the level {level} of {cell} rests on no passage",
+                value=coding.id,
+                fix="name the passages in the column evidence",
+                level=coding.level,
+                cell=_cell(coding),
+            )
         if not coding.indicator:
             levels = cells[coding.unit, coding.period, coding.condition]
             levels.setdefault(coding.level, (rows, row, coding.id))
@@ -111,9 +148,16 @@ def _codings(tables: Tables, names: Names) -> Iterator[Problem]:
         if len(levels) > 1:
             rows, row, _ = list(levels.values())[1]
             shown = ", ".join(f"{level} ({id})" for level, (_, _, id) in levels.items())
-            what = f"{unit}-{period}.{condition} has several levels: {shown}"
-            fix = "nothing, if each is an admissible reading: results are given for all of them"
-            yield rows.doubt(row, "level", "conflicting-codings", what, value=" | ".join(levels), fix=fix)
+            yield rows.doubt(
+                row,
+                "level",
+                "conflicting-codings",
+                "{cell} has several levels: {levels}",
+                value=" | ".join(levels),
+                fix="nothing, if each is an admissible reading: results are given for all of them",
+                cell=f"{unit}-{period}.{condition}",
+                levels=shown,
+            )
 
 
 def _cell(coding: Any) -> str:
@@ -133,9 +177,17 @@ def _cases_without_outcome(tables: Tables) -> Iterator[Problem]:
     for rows, row, unit in _each(tables, "units"):
         for period in periods if unit.role == "core" else ():
             if (unit.id, period) not in coded:
-                what = f"the case {unit.id}-{period} has no level of the outcome {settings.outcome}"
-                fix = "add a coding, or say in the note why the text gives none"
-                yield rows.doubt(row, "", "case-without-outcome", what, value=f"{unit.id}-{period}", fix=fix)
+                case = f"{unit.id}-{period}"
+                yield rows.doubt(
+                    row,
+                    "",
+                    "case-without-outcome",
+                    "the case {case} has no level of the outcome {outcome}",
+                    value=case,
+                    fix="add a coding, or say in the note why the text gives none",
+                    case=case,
+                    outcome=settings.outcome,
+                )
 
 
 def _claims_without_evidence(tables: Tables) -> Iterator[Problem]:
@@ -144,9 +196,11 @@ def _claims_without_evidence(tables: Tables) -> Iterator[Problem]:
     }
     for rows, row, claim in _each(tables, "claims"):
         if claim.id not in spoken_of:
-            what = f"no passage speaks for or against the claim {claim.id}"
+            what = "no passage speaks for or against the claim {claim}"
             fix = "name it in the column supports or opposes of a passage"
-            yield rows.doubt(row, "id", "claim-without-evidence", what, value=claim.id, fix=fix)
+            yield rows.doubt(
+                row, "id", "claim-without-evidence", what, value=claim.id, fix=fix, claim=claim.id
+            )
 
 
 def _speakers(tables: Tables, names: Names) -> Iterator[Problem]:
@@ -169,13 +223,27 @@ def _speakers(tables: Tables, names: Names) -> Iterator[Problem]:
         if source.kind != "interview":
             continue
         if len(findings[source.id]) >= MANY:
-            what = f"one speaker, {source.id}, is behind {len(findings[source.id])} claims and codings"
-            value = ", ".join(sorted(findings[source.id]))
-            fix = "look for a second source, or say what falls if this one does"
-            yield rows.doubt(row, "id", "one-speaker", what, value=value, fix=fix)
+            yield rows.doubt(
+                row,
+                "id",
+                "one-speaker",
+                "one speaker, {source}, is behind {n} claims and codings",
+                value=", ".join(sorted(findings[source.id])),
+                fix="look for a second source, or say what falls if this one does",
+                source=source.id,
+                n=len(findings[source.id]),
+            )
         if alone[source.id]:
-            what = f"{', '.join(alone[source.id])} rests on one speaker alone, {source.id}"
-            yield rows.doubt(row, "id", "only-source", what, value=source.id, fix="look for a second source")
+            yield rows.doubt(
+                row,
+                "id",
+                "only-source",
+                "{cells} rests on one speaker alone, {source}",
+                value=source.id,
+                fix="look for a second source",
+                cells=", ".join(alone[source.id]),
+                source=source.id,
+            )
 
 
 def _events(tables: Tables, names: Names) -> Iterator[Problem]:
@@ -186,6 +254,15 @@ def _events(tables: Tables, names: Names) -> Iterator[Problem]:
             if before is None or event.date is None or before.date is None:
                 continue
             if event.date.end < before.date.start:
-                what = f"{event.id} ({event.date}) is dated before {id} ({before.date}), which it needed"
-                fix = "check both dates, or take the event out of needed"
-                yield rows.doubt(row, "date", "event-before-needed", what, value=str(event.date), fix=fix)
+                yield rows.doubt(
+                    row,
+                    "date",
+                    "event-before-needed",
+                    "{event} ({date}) is dated before {needed} ({earlier}), which it needed",
+                    value=str(event.date),
+                    fix="check both dates, or take the event out of needed",
+                    event=event.id,
+                    date=event.date,
+                    needed=id,
+                    earlier=before.date,
+                )

@@ -158,7 +158,13 @@ def _translations(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]
         spec = SETTINGS if table == SETTINGS.name else TABLES.get(table)
         if not translation.id or not rows.raw.columns["id"][row].strip():
             continue
-        if spec is None:
+        if table == "word":
+            if names.broken or any(
+                rest in cells for own in tables.values() for cells in own.raw.columns.values()
+            ):
+                continue
+            what, fix = f"no row of the study holds the text {rest!r}", "delete the row, or mend its id"
+        elif spec is None:
             near = nearest(table, [*TABLES, SETTINGS.name])
             what, fix = f"there is no table {table!r}", f"did you mean {near}?" if near else ""
         elif column not in spec.columns:

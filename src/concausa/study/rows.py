@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concausa.core.columns import EMPTY
-from concausa.core.problem import Problem
+from concausa.core.problem import Problem, places
 from concausa.study.raw import RawTable
 from concausa.study.schema import TableSpec
 from concausa.study.values import convert
@@ -28,9 +28,31 @@ class Rows:
         """An error at one value."""
         return Problem(self.raw.file, self.raw.line(row, column), column, "error", kind, what, **more)
 
-    def doubt(self, row: int, column: str, kind: str, what: str, **more: Any) -> Problem:
-        """A doubt at one value."""
-        return Problem(self.raw.file, self.raw.line(row, column), column, "doubt", kind, what, **more)
+    def doubt(
+        self,
+        row: int,
+        column: str,
+        kind: str,
+        template: str,
+        *,
+        value: str = "",
+        fix: str = "",
+        **told: object,
+    ) -> Problem:
+        """A doubt at one value; *told* fills the places of the template."""
+        values = tuple(str(told[name]) for name in places(template))
+        return Problem(
+            self.raw.file,
+            self.raw.line(row, column),
+            column,
+            "doubt",
+            kind,
+            template.format(**told),
+            value=value,
+            fix=fix,
+            template=template,
+            values=values,
+        )
 
 
 def read_rows(raw: RawTable, spec: TableSpec) -> tuple[Rows, tuple[Problem, ...]]:

@@ -119,9 +119,8 @@ def _level_maps(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
             run = [points[level] for level in condition.levels if level in points]
             if run != sorted(run):
                 what = f"the memberships of {level_map.id} fall while the levels of {condition.id} rise"
-                yield maps.doubt(
-                    row, "points", "falling-map", what, fix="write the lowest level's membership first"
-                )
+                fix = f"let them rise in the order {', '.join(condition.levels)}"
+                yield maps.problem(row, "points", "falling-map", what, fix=fix)
 
 
 def _points(texts: tuple[str, ...]) -> tuple[dict[str, Decimal], list[tuple[str, str, str]]]:

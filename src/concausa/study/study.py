@@ -15,6 +15,7 @@ from concausa.core.table import Table
 from concausa.core.unit import Case, Period, Unit
 from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
+from concausa.measurement.cell import Cell, cell
 from concausa.measurement.coding import Coding
 from concausa.measurement.level_map import LevelMap
 from concausa.record.election import Election
@@ -185,14 +186,17 @@ class Study:
             )
         return every[id]
 
-    def codings_of(self, unit: str, period: str, condition: str) -> tuple[Coding, ...]:
-        """Every coding of a cell as a whole (not of one indicator), in file order."""
-        return tuple(
-            coding
-            for coding in self.codings
-            if (coding.unit, coding.period, coding.condition) == (unit, period, condition)
-            and not coding.indicator
-        )
+    def cell(self, case: Case | str, condition: str) -> Cell:
+        """A condition in a case (or ``UNIT-PERIOD``), with every level that it may admissibly have.
+
+        Raises
+        ------
+        UnknownNameError
+            If the study has no such case or condition.
+        """
+        case = self.case(case) if isinstance(case, str) else case
+        scale = self.row("conditions", condition).levels
+        return cell(self.codings, case.unit.id, case.period.id, condition, scale)
 
     def replace(self, **tables: Any) -> Study:
         """The same study with some tables exchanged."""

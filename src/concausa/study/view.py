@@ -98,7 +98,7 @@ def _cases(study: Study) -> Table:
             Cell(case.unit.role),
         ]
         for condition in study.conditions:
-            codings = study.codings_of(case.unit.id, case.period.id, condition.id)
+            codings = study.cell(case, condition.id).codings
             levels = list(dict.fromkeys(coding.level for coding in codings))
             links = tuple(Link("codings", coding.id) for coding in codings)
             tone = "doubt" if len(levels) > 1 else "plain"

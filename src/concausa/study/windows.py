@@ -28,12 +28,20 @@ def window_doubts(tables: Mapping[str, Rows]) -> Iterator[Problem]:
             if not first[0].overlaps(second[0]):
                 continue
             date, rows, row, column, ids = second
-            what = (
-                f"{name} is given for {first[0]} ({_some(first[4])}) and for {date} ({_some(ids)}): "
-                "the windows overlap but differ"
+            yield rows.doubt(
+                row,
+                column,
+                "unequal-windows",
+                "{measure} is given for {first} ({those}) and for {second} ({these}): "
+                "the windows overlap but differ",
+                value=f"{first[0]} | {date}",
+                fix="compare yearly means, or only what covers the same years",
+                measure=name,
+                first=first[0],
+                those=_some(first[4]),
+                second=date,
+                these=_some(ids),
             )
-            fix = "compare yearly means, or only what covers the same years"
-            yield rows.doubt(row, column, "unequal-windows", what, value=f"{first[0]} | {date}", fix=fix)
 
 
 def _dated(tables: Mapping[str, Rows]) -> Iterator[tuple[Rows, int, Any, str, Date | None, str]]:
@@ -46,4 +54,4 @@ def _dated(tables: Mapping[str, Rows]) -> Iterator[tuple[Rows, int, Any, str, Da
 
 
 def _some(ids: list[str]) -> str:
-    return ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")
+    return ", ".join(ids[:3]) + (f", … ({len(ids)})" if len(ids) > 3 else "")

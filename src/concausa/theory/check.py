@@ -15,7 +15,9 @@ class Check:
     label: str = column("text", "What is checked, in a reader's words.", required=True)
     group: str = column("text", "Heading under which the report lists it.")
     formula: str = column("text", "Arithmetic over facts, series and numbers.", required=True)
-    printed: str = column("ref", "The fact that the formula should give; empty when none is printed.", to=("facts",))
+    printed: str = column(
+        "ref", "The fact that the formula should give; empty when none is printed.", to=("facts",)
+    )
     expected: str = column(
         "text", "A printed number with its unit that is not a row of facts, such as 50 percent."
     )

@@ -32,10 +32,7 @@ def overview(study: Study, language: Language) -> Exhibit | None:
     rows = []
     for case in cases:
         cells = [case_cell(scribe, case)]
-        cells += [
-            levels(scribe, study.codings_of(case.unit.id, case.period.id, condition.id))
-            for condition in study.conditions
-        ]
+        cells += [levels(scribe, study.cell(case, condition.id).codings) for condition in study.conditions]
         if study.funds:
             cells.append(_funds(scribe, case))
         cells.append(_evidence(scribe, case))

@@ -139,7 +139,7 @@ def _ground(scribe: Scribe, case: Case, condition: Condition) -> list[Cell]:
     return [
         case_cell(scribe, case),
         Cell(scribe.name("conditions", condition.id), condition.id, (Link("conditions", condition.id),)),
-        levels(scribe, study.codings_of(case.unit.id, case.period.id, condition.id)),
+        levels(scribe, study.cell(case, condition.id).codings),
         scribe.passages(passages),
         *(_pulling(scribe, passages, direction) for direction in ("high", "low", "mixed")),
         _counted(scribe, [row for row in passages if row.found == "searched, nothing found"]),

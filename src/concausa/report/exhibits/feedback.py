@@ -72,7 +72,9 @@ def _table(scribe: Scribe) -> Table:
                     scribe.refs(
                         "events", (event.id for event in study.events if mechanism.id in event.mechanisms)
                     ),
-                    Cell(mechanism.section) if mechanism.section else Cell("", missing=True),
+                    Cell(scribe.language.word(study, mechanism.section), mechanism.section)
+                    if mechanism.section
+                    else Cell("", missing=True),
                     scribe.text("mechanisms", mechanism, "note"),
                 ),
             )

@@ -83,7 +83,7 @@ def _summary(scribe: Scribe, found: Sequence[Placement]) -> Table:
         own = [item for item in found if item.case.id == case.id]
         links = _links(study, case, axes)
         cells = [case_cell(scribe, case)]
-        cells += [levels(scribe, study.codings_of(case.unit.id, case.period.id, axis)) for axis in axes]
+        cells += [levels(scribe, study.cell(case, axis).codings) for axis in axes]
         ties = sum(item.is_tie for item in own)
         cells += [
             scribe.count(len(own)),
@@ -92,9 +92,9 @@ def _summary(scribe: Scribe, found: Sequence[Placement]) -> Table:
             _tally(scribe, [item.expected for item in own], "", links),
         ]
         if pattern:
-            cells.append(levels(scribe, study.codings_of(case.unit.id, case.period.id, pattern)))
+            cells.append(levels(scribe, study.cell(case, pattern).codings))
         if outcome:
-            cells.append(levels(scribe, study.codings_of(case.unit.id, case.period.id, outcome)))
+            cells.append(levels(scribe, study.cell(case, outcome).codings))
         rows.append(cells)
     return Table.of(
         "placements",
@@ -173,7 +173,7 @@ def _links(study: Study, case: Case, axes: Sequence[str], item: Placement | None
     return tuple(
         Link("codings", row.id)
         for axis in axes
-        for row in study.codings_of(case.unit.id, case.period.id, axis)
+        for row in study.cell(case, axis).codings
         if item is None or row.level == item.levels[axis]
     )
 
@@ -212,12 +212,12 @@ def _matrix(scribe: Scribe, verdicts: Sequence[Judgement]) -> Table:
     headings += [Heading(case.id, case.id) for case in cases]
     headings.append(Heading("misplaced", language.say("Misplaced")))
     outcome = study.settings.outcome
-    printed = [levels(scribe, study.codings_of(case.unit.id, case.period.id, outcome)) for case in cases]
+    printed = [levels(scribe, study.cell(case, outcome).codings) for case in cases]
     label = Cell(language.say("Outcome, as coded"), outcome, (Link("conditions", outcome),), tone="quiet")
     rows: list[list[Cell]] = [[label, *printed, Cell("")]]
     if study.settings.pattern:
         named = study.settings.pattern
-        seen = [levels(scribe, study.codings_of(case.unit.id, case.period.id, named)) for case in cases]
+        seen = [levels(scribe, study.cell(case, named).codings) for case in cases]
         label = Cell(language.say("Pattern, as coded"), named, (Link("conditions", named),), tone="quiet")
         rows.append([label, *seen, Cell("")])
     for rule in study.rules:

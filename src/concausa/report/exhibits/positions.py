@@ -49,7 +49,7 @@ def _position(study: Study, item: Placement) -> Position:
     leading = True
     codings: list[str] = []
     for condition, level in item.levels.items():
-        rows = study.codings_of(item.case.unit.id, item.case.period.id, condition)
+        rows = study.cell(item.case, condition).codings
         first = min(rows, key=lambda row: PLACES.index(row.place) if row.place in PLACES else len(PLACES))
         leading = leading and first.level == level
         codings += [row.id for row in rows if row.level == level]

@@ -64,10 +64,7 @@ def _matrix(scribe: Scribe) -> Table:
         rows.append(
             [
                 Cell(label, outcome.id, (Link("conditions", outcome.id),), tone="quiet"),
-                *(
-                    levels(scribe, study.codings_of(case.unit.id, case.period.id, outcome.id))
-                    for case in cases
-                ),
+                *(levels(scribe, study.cell(case, outcome.id).codings) for case in cases),
                 Cell(""),
                 Cell(""),
             ]

@@ -117,10 +117,11 @@ class Scribe:
         notes = ", ".join(row.footnotes) if row.footnotes else ""
         if not row.section and not notes:
             return MISSING
+        section = self.language.word(self.study, row.section)
         if not notes:
-            return Cell(row.section)
+            return Cell(section)
         said = self.language.say("note {notes}", notes=notes)
-        return Cell(f"{row.section}, {said}" if row.section else said)
+        return Cell(f"{section}, {said}" if section else said)
 
     def passages(self, passages: Sequence[Passage]) -> Cell:
         """Ids of passages, linked to them."""

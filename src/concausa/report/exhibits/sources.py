@@ -148,10 +148,10 @@ def doubts(study: Study, language: Language) -> Exhibit | None:
     rows = [
         [
             Cell(language.level(doubt.kind), doubt.kind),
-            Cell(doubt.what),
+            Cell(doubt.told(language.level), doubt.what),
             Cell(doubt.place, tone="quiet"),
             Cell(doubt.value) if doubt.value else Cell("", missing=True),
-            Cell(doubt.fix) if doubt.fix else Cell("", missing=True),
+            Cell(language.level(doubt.fix), doubt.fix) if doubt.fix else Cell("", missing=True),
         ]
         for doubt in sorted(study.doubts, key=lambda doubt: (doubt.kind, doubt.file, doubt.line))
     ]
