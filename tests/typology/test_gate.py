@@ -3,7 +3,6 @@
 import pytest
 
 from concausa.core.errors import ExpressionError
-from concausa.typology.faults import faults
 from concausa.typology.gate import Clause, clauses, conditions_of, predict
 from concausa.typology.ladder import Ladder
 from concausa.typology.pattern import Rule
@@ -74,18 +73,3 @@ def test_a_rule_that_cannot_be_read_is_refused(texts, what):
     with pytest.raises(ExpressionError) as refusal:
         clauses(rule(*texts))
     assert refusal.value.what == what
-
-
-def test_all_faults_are_found_at_once_with_the_nearest_fix():
-    scales = {"EL": SCALE, "Y": ("minimum", "moderate", "maximum")}
-    found = faults((), (rule("EK => maximum", "EL>=meduim => maximun", "else => minimum"),), scales, "Y")
-    assert [(fault.what, fault.fix) for fault in found] == [
-        ("there is no condition 'EK'", "did you mean EL?"),
-        ("EL has no level 'meduim'", "did you mean medium?"),
-        ("the outcome Y has no level 'maximun'", "did you mean maximum?"),
-    ]
-
-
-def test_sound_rules_have_no_faults():
-    scales = dict.fromkeys(("EL", "BQ", "BC"), SCALE) | {"Y": ("minimum", "moderate", "maximum")}
-    assert faults(FOUR, (rule("~EL*BC<medium => minimum", "patterns"),), scales, "Y") == ()

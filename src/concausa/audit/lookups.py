@@ -28,7 +28,7 @@ from concausa.core.interval import Interval, number
 from concausa.core.nearest import nearest
 from concausa.core.quantity import Measure, Quantity, rounding_step
 from concausa.core.table import Link
-from concausa.expr.formula import Lookup
+from concausa.expr.formula import LOOKUPS, Lookup
 from concausa.record.election import Election
 from concausa.record.fact import Fact
 from concausa.registry import prices
@@ -97,10 +97,10 @@ class Shelf:
             If a data file cannot be read or has a gap, a date or unit is wrong.
         """
         if lookup.name in BUILT_IN:
-            count, use = BUILT_IN[lookup.name]
+            count = LOOKUPS[lookup.name]
             if len(lookup.keys) != count:
                 raise MissingValueError(f"{lookup.name}[…] takes {count} keys, not {len(lookup.keys)}")
-            return use(self, lookup)
+            return BUILT_IN[lookup.name](self, lookup)
         values = self.series(lookup.name)
         if lookup.part:
             raise MissingValueError(f"a series has no .{lookup.part}")
@@ -127,10 +127,9 @@ class Shelf:
         return self.readings[id]
 
     def _folder(self, id: str) -> Path:
-        path = self.study.origin.path
-        if path is None:
+        if self.study.origin.folder is None:
             raise SeriesError(f"series {id} cannot be read: the study was not read from a folder")
-        return path if path.is_dir() else path.parent
+        return self.study.origin.folder
 
     def window(self, text: str) -> Date:
         """A closed window: of a fact, or as written."""
@@ -251,14 +250,14 @@ def _yearly(shelf: Shelf, series: str, window: Date) -> dict[int, Fraction]:
     return {year: Fraction(value) for year, value in values.items()}
 
 
-#: Names of the built-in look-ups with their number of keys.
-BUILT_IN: Mapping[str, tuple[int, Callable[[Shelf, Lookup], Found]]] = {
-    "election": (1, _election),
-    "years": (1, _years),
-    "lasted": (1, _lasted),
-    "aligned": (2, _aligned),
-    "real": (3, _real(prices.real)),
-    "real_even": (3, _real(prices.real_even)),
-    "converted": (2, _converted(prices.converted)),
-    "converted_even": (2, _converted(prices.converted_even)),
+#: What each of ``LOOKUPS`` does.
+BUILT_IN: Mapping[str, Callable[[Shelf, Lookup], Found]] = {
+    "election": _election,
+    "years": _years,
+    "lasted": _lasted,
+    "aligned": _aligned,
+    "real": _real(prices.real),
+    "real_even": _real(prices.real_even),
+    "converted": _converted(prices.converted),
+    "converted_even": _converted(prices.converted_even),
 }

@@ -16,7 +16,7 @@ own: nothing is ever handed to the host language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -25,6 +25,17 @@ from concausa.core.errors import FormulaError
 
 FUNCTIONS = ("sum", "mean", "min", "max", "abs")
 COMPARISONS = ("<=", ">=", "<", ">", "=")
+#: Look-ups that every study has, beside its own series, with their number of keys.
+LOOKUPS: Mapping[str, int] = {
+    "election": 1,
+    "years": 1,
+    "lasted": 1,
+    "aligned": 2,
+    "real": 3,
+    "real_even": 3,
+    "converted": 2,
+    "converted_even": 2,
+}
 
 #: Most parts that a formula may have, and most parentheses that may be open at once.
 LENGTH, DEPTH = 300, 40

@@ -10,6 +10,7 @@ from concausa.core.problem import Problem
 from concausa.study.completeness import FileReader, completeness_problems, file_problems
 from concausa.study.doubts import find_doubts
 from concausa.study.encoding import decode
+from concausa.study.formulas import formula_problems
 from concausa.study.raw import RawTable
 from concausa.study.reader import read_csv
 from concausa.study.references import Names, reference_problems
@@ -128,6 +129,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += completeness_problems(tables, broken)
     problems += reference_problems(tables, names)
     problems += scale_problems(tables, names)
+    problems += formula_problems(tables, names)
     problems += file_problems(tables, beside)
     problems += span_problems(tables)
     if not broken:
