@@ -173,6 +173,17 @@ class Study:
             Case(unit, period) for unit in self.units if unit.role == "core" for period in self.periods
         )
 
+    @property
+    def coded_cases(self) -> tuple[Case, ...]:
+        """The cases compared, and every other case for which something is coded, units × periods."""
+        coded = {(coding.unit, coding.period) for coding in self.codings}
+        return tuple(
+            Case(unit, period)
+            for unit in self.units
+            for period in self.periods
+            if unit.role == "core" or (unit.id, period.id) in coded
+        )
+
     def case(self, id: str) -> Case:
         """The case called ``UNIT-PERIOD``, shadow units included."""
         every = {Case(unit, period).id: Case(unit, period) for unit in self.units for period in self.periods}
