@@ -1,6 +1,8 @@
 """Pages that are made from the code: the commands, the tables of a study, the Python modules.
 
-A page asks for them with a line such as ``<!-- commands -->``. The tests call the same functions.
+A page asks for them with a line such as ``<!-- commands -->``. What stands between it and
+``<!-- end of commands -->`` is for readers of the repository, and is made anew for the site.
+``python docs/hooks.py`` writes commands and tables into their pages; a test says when that is due.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
-os.environ["COLUMNS"] = "82"
+PAGES = ROOT / "docs" / "reference"
 
 #: Layers from the top of the page down, with what each is for.
 LAYERS = (
@@ -49,7 +52,7 @@ def commands() -> str:
     parts = []
     for command in app.registered_commands:
         out = io.StringIO()
-        with redirect_stdout(out):
+        with redirect_stdout(out), patch.dict(os.environ, {"COLUMNS": "82"}):
             main([str(command.name), "--help"])
         parts.append(f"## concausa {command.name}\n\n```text\n{out.getvalue().strip()}\n```\n")
     return "\n".join(parts)
@@ -93,10 +96,36 @@ def escaped(text: str) -> str:
 
 
 MADE: dict[str, Callable[[], str]] = {"commands": commands, "tables": tables, "modules": modules}
+#: What is kept in the repository too; modules need the site's builder to be shown.
+KEPT = ("commands", "tables")
+
+_ASKED = re.compile(r"^<!-- (?P<what>\w+) -->\n(?:.*?^<!-- end of (?P=what) -->\n)?", re.M | re.S)
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Put what is made from the code where a page asks for it."""
+    _find_package()
+    return _ASKED.sub(lambda asked: MADE[asked["what"]](), markdown)
+
+
+def kept(markdown: str) -> str:
+    """The page as the repository keeps it, with what is made from the code between its two lines."""
+    _find_package()
+
+    def made(asked: re.Match[str]) -> str:
+        what = asked["what"]
+        if what not in KEPT:
+            return asked[0]
+        return f"<!-- {what} -->\n\n{MADE[what]()}\n<!-- end of {what} -->\n"
+
+    return _ASKED.sub(made, markdown)
+
+
+def _find_package() -> None:
     if str(ROOT / "src") not in sys.path:
         sys.path.insert(0, str(ROOT / "src"))
-    return re.sub(r"^<!-- (\w+) -->$", lambda match: MADE[match[1]](), markdown, flags=re.M)
+
+
+if __name__ == "__main__":
+    for page in sorted(PAGES.glob("*.md")):
+        page.write_text(kept(page.read_text("utf-8")), "utf-8", newline="\n")

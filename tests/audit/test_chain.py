@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from tests.small import small
+from tests.small import event, small
 
-from concausa.audit.chain import chain, link_target
+from concausa.audit.chain import chain
 from concausa.audit.tree import Chain
 from concausa.core.errors import UnknownNameError
 from concausa.core.table import Link
@@ -142,7 +142,7 @@ def test_every_row_of_every_table_has_a_chain_that_names_it_first():
     study = small()
     for table in TABLES:
         for row in study.rows(table):
-            found = chain(study, link_target(Link(table, row.id)))
+            found = chain(study, f"{table}:{row.id}")
             assert found.link == Link(table, row.id)
 
 
@@ -180,3 +180,42 @@ def test_the_json_of_a_chain_holds_the_whole_tree():
     assert document["link"] is None
     assert document["children"][0]["link"] == "codings.C1"
     assert document["children"][1]["children"][0]["children"][0]["link"] == "sources.I1"
+
+
+@pytest.mark.parametrize("id", ["launch-before-vote", "vote-after-launch", "after"])
+def test_an_id_that_holds_the_word_before_or_after_is_no_question_of_order(id):
+    study = small().replace(events=(*small().events, event(id, "2000")))
+    assert chain(study, id).link == Link("events", id)
+
+
+@pytest.mark.parametrize("text", ["launch-before-vote", "a-after-b"])
+def test_a_name_without_spaces_around_before_asks_for_a_row(text):
+    with pytest.raises(UnknownNameError) as caught:
+        chain(small(), text)
+    assert caught.value.what == f"the study has nothing called {text!r}"
+
+
+@pytest.mark.parametrize("text", ["law<club", "law < club", "law before club", "law  before  club"])
+def test_a_question_of_order_may_be_written_with_a_sign_or_a_word(text):
+    assert chain(small(), text).label.startswith("law came before club: ")
+
+
+def test_a_prerequisite_of_two_events_is_told_in_full_once():
+    # thirty layers of two events that each needed both of the layer before: 2 ** 30 ways back
+    layers = [
+        event(f"{side}{layer}", "2000", needed=(f"a{layer - 1}", f"b{layer - 1}") if layer else ())
+        for layer in range(30)
+        for side in "ab"
+    ]
+    found = chain(small().replace(events=tuple(layers)), "a29")
+    assert {f"events.{side}{layer}" for side in "ab" for layer in range(29)} <= set(links(found))
+    assert len(links(found)) < 200
+
+
+def test_a_very_long_chain_of_prerequisites_names_where_to_ask_on():
+    long = [
+        event(f"e{number}", "2000", needed=(f"e{number - 1}",) if number else ()) for number in range(1500)
+    ]
+    found = chain(small().replace(events=tuple(long)), "e1499")
+    assert "and further back: ask about e1459" in labels(found)
+    assert found.lines()

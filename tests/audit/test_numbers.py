@@ -1,5 +1,6 @@
 """The audit of numbers: verdicts, their sentences, and what stands behind them."""
 
+import datetime
 import json
 from decimal import Decimal
 from fractions import Fraction
@@ -129,6 +130,10 @@ def test_a_tie_in_rounding_counts_as_printed():
         ("firms >= 247 {firm}", "reproduces", None),
         ("firms > 247 {firm}", "does not follow", None),
         ("firms <= 0.247 {thousand firm}", "reproduces", None),
+        # a fact on both sides has one value: it is always below itself and a half
+        ("about_firms < about_firms + 0.5 {firm}", "reproduces", None),
+        ("about_firms > about_firms + 0.5 {firm}", "does not follow", None),
+        ("about_firms / 2 >= about_firms", "does not follow", None),
     ],
 )
 def test_comparisons_hold_for_all_for_some_or_for_none(formula, verdict, message):
@@ -304,6 +309,21 @@ def test_a_term_without_an_end_has_no_length():
     assert audit_numbers(study("lasted[T]").replace(terms=(term,)))[0].message == (
         "This cannot be computed: the text does not say when term T began and ended."
     )
+
+
+@pytest.mark.parametrize(("start", "end"), [("../2003", "2004"), ("2003", "../2004"), ("2003", "2004/..")])
+def test_a_term_with_an_open_date_has_no_length_either(start, end):
+    term = Term(id="T", unit="A", office="o", holder="h", start=Date.parse(start), end=Date.parse(end))
+    assert audit_numbers(study("lasted[T]").replace(terms=(term,)))[0].message == (
+        "This cannot be computed: the text does not say when term T began and ended."
+    )
+
+
+def test_a_term_that_ends_on_the_last_day_of_the_calendar_does_not_overflow():
+    last = Date("9999-12-31", datetime.date.max, datetime.date.max)
+    term = Term(id="T", unit="A", office="o", holder="h", start=Date.parse("2003-01-01"), end=last)
+    (found,) = audit_numbers(study("lasted[T]").replace(terms=(term,)))
+    assert found.computed.value.high == 12 * 7997 - 1  # January 2003 to December 9999, whole months
 
 
 def test_a_study_that_was_not_read_from_a_folder_says_that_series_are_missing():

@@ -1,6 +1,6 @@
 """Where cases lie, over every admissible reading."""
 
-from concausa.audit.placement import coded_cases, placements
+from concausa.audit.placement import placements
 from concausa.audit.rules import judged, misplaced
 from concausa.core.date import Date
 from concausa.core.unit import Period, Unit
@@ -69,7 +69,7 @@ def test_a_case_without_a_coding_for_an_axis_has_no_place():
 
 
 def test_a_unit_that_is_not_core_counts_only_where_it_is_coded():
-    assert [case.id for case in coded_cases(study(coding("V", "S", "high")))] == ["U-1", "V-1"]
+    assert [case.id for case in study(coding("V", "S", "high")).coded_cases] == ["U-1", "V-1"]
 
 
 RULE = Rule(id="R", label="", clauses=("S*B => more", "else => less"))
@@ -137,3 +137,73 @@ def test_a_map_that_one_condition_has_alone_is_no_choice_of_its_own():
         ("linear", {"S": 0.5, "B": 0.2}),
         ("just-in", {"S": 0.51, "B": 0.2}),
     ]
+
+
+def level_map(id, middle, *conditions):
+    return LevelMap(id=id, label="", points=("low=0", f"medium={middle}", "high=1"), conditions=conditions)
+
+
+FOR_S = (level_map("s-out", "0.4", "S"), level_map("s-in", "0.6", "S"))
+FOR_B = (level_map("b-out", "0.4", "B"), level_map("b-in", "0.6", "B"))
+
+
+def test_maps_of_two_conditions_that_each_have_their_own_are_tried_in_every_combination():
+    # S*B with both at medium holds only if both maps read medium as in
+    own = study(coding("U", "S", "medium"), coding("U", "B", "medium"), rules=(RULE,), maps=FOR_S + FOR_B)
+    (item,) = judged(own)
+    assert dict(item.by_map) == {
+        "s-out+b-out": {"less"},
+        "s-out+b-in": {"less"},
+        "s-in+b-out": {"less"},
+        "s-in+b-in": {"more"},
+    }
+    last = placements(own)[-1]
+    assert last.level_map == "s-in+b-in"
+    assert dict(last.maps) == {"S": "s-in", "B": "b-in"}
+
+
+def test_conditions_that_the_same_maps_cover_are_read_by_one_map_together():
+    own = study(coding("U", "S", "medium"), coding("U", "B", "medium"), maps=(LINEAR, JUST_IN))
+    assert [item.level_map for item in placements(own)] == ["linear", "just-in"]
+
+
+def test_a_rule_that_asks_for_nothing_needs_no_map():
+    always = Rule(id="R", label="", clauses=("else => less",))
+    (item,) = judged(study(coding("U", "Y", "less"), rules=(always,), maps=()))
+    assert (item.verdict, dict(item.by_map)) == ("fits", {"": {"less"}})
+
+
+def test_a_rule_that_only_compares_levels_needs_no_map():
+    compares = Rule(id="R", label="", clauses=("S>=medium => more", "else => less"))
+    own = study(coding("U", "S", "medium"), coding("U", "Y", "more"), rules=(compares,), maps=())
+    assert [(item.verdict, item.predicted) for item in judged(own)] == [("fits", {"more"})]
+
+
+def test_a_condition_that_stands_as_a_set_and_has_no_map_is_named_not_passed_over():
+    own = study(
+        coding("U", "S", "high"),
+        coding("U", "B", "high"),
+        coding("U", "Y", "more"),
+        rules=(RULE,),
+        maps=FOR_S,
+    )
+    (item,) = judged(own)
+    assert (item.verdict, item.unmapped, item.predicted) == ("no level map", ("B",), frozenset())
+    assert placements(own) == ()
+
+
+def test_a_pattern_that_may_lead_to_two_outcomes_leaves_both_possible():
+    either = (
+        Pattern(id="both", label="", when="S*B", expects="less|more"),
+        Pattern(id="not both", label="", when="~S + ~B", expects="less"),
+    )
+    space = Rule(id="R", label="", clauses=("patterns",))
+    own = study(coding("U", "S", "high"), coding("U", "B", "high"), coding("U", "Y", "more"), rules=(space,))
+    (item,) = judged(own.replace(patterns=either))
+    assert (item.predicted, item.verdict) == ({"less", "more"}, "open")
+
+
+def test_cases_stand_in_the_order_of_the_units_whatever_their_role():
+    own = study(*(coding(unit, name, "high") for unit in "UV" for name in "SB"))
+    own = own.replace(units=(own.units[1], own.units[0], own.units[2]))
+    assert [item.case.id for item in placements(own)] == ["V-1", "U-1"]

@@ -121,6 +121,56 @@ def test_the_language_switch_keeps_the_place_and_is_remembered(visit: Open) -> N
     assert page.evaluate("document.documentElement.lang") == "es"
 
 
+def test_the_language_switch_at_a_row_leads_to_the_same_row(visit: Open, report: Path) -> None:
+    page = visit(report, "#es-evidence.E068")
+    page.locator("#es-evidence\\.E068").wait_for(state="visible")
+    _seen(page, "a[data-language=en]").evaluate("link => link.click()")
+    row = page.locator("#en-evidence\\.E068")
+    row.wait_for(state="visible")
+    page.wait_for_timeout(300)
+    box = row.bounding_box()
+    assert box
+    assert 0 < box["y"] < 900
+    assert page.evaluate("document.querySelector('tr:target').id") == "en-evidence.E068"
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize(
+    ("locale", "hash", "shown"),
+    [
+        ("es-MX", "", "es"),
+        ("es", "#en", "en"),
+        ("en-GB", "", "en"),
+        ("fr-FR", "", "en"),
+        ("en-US", "#es", "es"),
+    ],
+)
+def test_the_report_opens_in_the_language_of_the_browser_unless_told_otherwise(
+    visit: Open, report: Path, locale: str, hash: str, shown: str
+) -> None:
+    assert visit(report, hash, locale=locale).evaluate("document.documentElement.lang") == shown
+
+
+@pytest.mark.parametrize("height", [320, 420, 560])
+def test_what_stands_behind_a_link_opens_inside_the_window(visit: Open, height: int) -> None:
+    page = visit()
+    page.set_viewport_size({"width": 1000, "height": height})
+    links = _seen(page, "[id$='exhibit.overview'] td a.ref")
+    for number in range(0, links.count(), 3):
+        link = links.nth(number)
+        link.evaluate(
+            "link => link.scrollIntoView({ block: ['start', 'center', 'end'][link.textContent.length % 3] })"
+        )
+        link.evaluate("link => link.click()")
+        box = page.get_by_role("dialog").bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1000
+        page.keyboard.press("Escape")
+
+
 def test_a_link_into_the_other_language_opens_it(visit: Open, report: Path) -> None:
     page = visit(report, "#es-exhibit.evidence")
     assert page.locator("#es").is_visible()
@@ -152,7 +202,7 @@ def test_search_ignores_accents_finds_all_words_and_jumps(visit: Open) -> None:
     page.keyboard.type("NUEVO LEON consejo council")
     page.locator(".hits:not([hidden]) p").wait_for()
     box.fill("nuevo leon")
-    page.wait_for_function("/^[0-9]+ /.test(document.querySelector('.hits p').textContent)")
+    page.wait_for_function("() => /: [1-9][0-9]+$/.test(document.querySelector('.hits p').textContent)")
     assert "León" in _seen(page, ".hits mark").all_inner_texts()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -171,7 +221,7 @@ def test_search_says_when_nothing_was_found(visit: Open) -> None:
 def test_a_long_table_can_be_filtered_and_sorted(visit: Open) -> None:
     page = visit()
     sheet = _seen(page, "[id$='exhibit.evidence'] .sheet").first
-    rows = sheet.locator("tbody tr")
+    rows = sheet.locator("tbody tr:not(.also)")
     total = rows.count()
     sheet.get_by_role("searchbox").fill("puebla")
     shown = rows.locator("visible=true").count()
@@ -186,6 +236,53 @@ def test_a_long_table_can_be_filtered_and_sorted(visit: Open) -> None:
     assert rows.first.locator("th").inner_text() != first
     assert rows.last.locator("th").inner_text() == first
     assert rows.count() == total
+    below = sheet.locator("tbody tr:not(.also) + tr.also dd").first
+    assert below.count() == 1
+
+
+def test_a_second_line_stays_with_its_row_when_rows_are_sorted_and_filtered(visit: Open) -> None:
+    page = visit()
+    pairs = """sheet => [...sheet.querySelectorAll('tbody tr.also')].map((row) =>
+        [row.previousElementSibling.cells[0].textContent, row.textContent, row.hidden === row.previousElementSibling.hidden])"""
+    sheet = _seen(page, "[id$='exhibit.evidence'] .sheet").first
+    before = sorted(sheet.evaluate(pairs))
+    head = sheet.get_by_role("columnheader").nth(1).get_by_role("button")
+    head.click()
+    head.click()
+    sheet.get_by_role("searchbox").fill("puebla")
+    after = sorted(sheet.evaluate(pairs))
+    assert after == before
+    assert all(together for _, _, together in after)
+
+
+def test_what_waits_in_a_second_line_is_found_filtered_and_told(visit: Open) -> None:
+    page = visit()
+    row = _seen(page, "[id$='exhibit.numbers'] tr[id*='-checks.']:has(+ tr.also)").first
+    formula = row.evaluate("row => row.nextElementSibling.querySelector('dd').textContent")
+    sheet = row.locator("xpath=ancestor::*[contains(@class,'sheet')]")
+    assert not row.evaluate("row => row.textContent").count(formula)
+    page.evaluate(
+        "id => { const a = document.createElement('a'); a.className = 'ref'; a.href = '#' + id; a.textContent = 'x'; "
+        "document.querySelector('.edition:not([hidden]) .lede').append(a); }",
+        row.get_attribute("id"),
+    )
+    _seen(page, ".lede a.ref").click()
+    assert formula in page.get_by_role("dialog").inner_text()
+    page.keyboard.press("Escape")
+    if sheet.get_by_role("searchbox").count():
+        sheet.get_by_role("searchbox").fill(formula)
+        assert row.is_visible()
+
+
+@pytest.mark.parametrize("exhibit", ["overview", "numbers", "evidence", "codings", "claims", "sources"])
+def test_the_columns_one_reads_first_are_on_a_small_screen(visit: Open, exhibit: str) -> None:
+    page = visit()
+    wide = page.evaluate(
+        """name => Math.max(...[...document.querySelectorAll(`#en-exhibit\\.${name} .box`)]
+          .map((box) => box.scrollWidth - box.clientWidth))""",
+        exhibit,
+    )
+    assert wide <= 40
 
 
 def test_a_link_to_a_row_that_is_filtered_away_shows_it(visit: Open) -> None:
@@ -241,6 +338,47 @@ def test_print_shows_folded_tables_and_every_row(visit: Open) -> None:
     )
 
 
+def test_print_leaves_registers_out_and_says_so_unless_everything_is_asked_for(visit: Open) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    register = _seen(page, "[id$='exhibit.evidence']")
+    note = _seen(page, ".left-out")
+    assert register.is_hidden()
+    assert "Register of passages" in note.inner_text()
+    page.emulate_media(media="screen")
+    assert note.is_hidden()
+    page.get_by_label("Print everything").check()
+    page.emulate_media(media="print")
+    assert register.is_visible()
+    assert note.is_hidden()
+
+
+def test_a_phone_says_that_a_wide_figure_goes_on(visit: Open) -> None:
+    page = visit(width=390)
+    art = _seen(page, "figure .art.more").first
+    art.wait_for(state="attached")
+    caption = art.locator("xpath=following-sibling::figcaption")
+    assert "Scroll sideways" in caption.evaluate("caption => getComputedStyle(caption, '::before').content")
+    narrow = _seen(page, "figure .art.w20")
+    for one in narrow.all():
+        assert one.evaluate("art => art.scrollWidth <= art.clientWidth + 1")
+
+
+def test_no_word_of_a_tile_is_broken(visit: Open) -> None:
+    for width in (390, 1280):
+        page = visit(width=width)
+        assert page.evaluate(
+            """() => [...document.querySelectorAll('.edition:not([hidden]) .tiles span')].every((span) => {
+              const range = document.createRange();
+              const text = span.firstChild;
+              return [...text.data.matchAll(/\\S+/g)].every((word) => {
+                range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+                return range.getClientRects().length === 1;
+              });
+            })"""
+        )
+
+
 def test_without_scripts_both_languages_and_all_tables_can_be_read(visit: Open) -> None:
     page = visit(java_script_enabled=False)
     assert page.locator("#en h1").is_visible() and page.locator("#es h1").is_visible()
@@ -264,7 +402,7 @@ def test_everything_one_can_click_has_a_name(visit: Open) -> None:
     page = visit()
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('.edition:not([hidden]) :is(a, button, input)')]
-          .filter((e) => !(e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby')))
+          .filter((e) => !(e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.labels?.length))
           .map((e) => e.outerHTML.slice(0, 120))"""
     )
     assert nameless == []

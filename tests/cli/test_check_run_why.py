@@ -78,6 +78,23 @@ def test_run_names_its_folder_after_the_study(
     assert report.parent.name.endswith("-report")
 
 
+@pytest.mark.parametrize("place", ["", "data", "data/results", "protected", "../other", "./data/../"])
+def test_results_never_lie_among_the_files_of_a_study(place: str, study: Path, concausa: Run) -> None:
+    (study.parent / "other").mkdir()
+    (study.parent / "other" / "study.toml").write_text('[study]\nid = "other"\n', "utf-8")
+    before = sorted(study.parent.rglob("*"))
+    answer = concausa("run", study, "-o", study / place)
+    assert answer.status == 1
+    assert "my-study-report" in answer.err
+    assert sorted(study.parent.rglob("*")) == before
+
+
+def test_results_may_lie_in_a_folder_of_their_own_inside_the_study(study: Path, concausa: Run) -> None:
+    assert concausa("run", study, "-o", study / "results").status == 0
+    assert concausa("check", study).status == 0
+    assert concausa("run", study, "-o", study / "results").status == 0
+
+
 def test_run_of_a_study_with_errors_writes_nothing(study: Path, concausa: Run, tmp_path: Path) -> None:
     break_a_level(study)
     answer = concausa("run", study, "-o", tmp_path / "results")

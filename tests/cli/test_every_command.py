@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -48,6 +49,24 @@ def test_a_mistyped_command_is_answered_with_the_nearest(concausa: Run) -> None:
     assert answer.status == 2
     assert "Did you mean 'show'?" in answer.err
     assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fix"),
+    [
+        (("chek", "my study"), "did you mean `concausa check 'my study'`?"),
+        (("zzzz",), "one of new, check, run, show, why, convert, seal"),
+        (("--jsno",), "`concausa --help` shows how it is called"),
+        (("check", "prosoft", "--jsno"), "`concausa check --help` shows how it is called"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="quotation marks are those of Unix")
+def test_the_fix_of_wrong_usage_can_be_typed_as_it_stands(
+    arguments: tuple[str, ...], fix: str, concausa: Run
+) -> None:
+    document = concausa(*arguments, "--json").document if "--jsno" not in arguments else None
+    told = document["error"]["fix"] if document else concausa(*arguments).err
+    assert fix.removesuffix("`?") in told
 
 
 def test_a_mistyped_option_is_never_ignored(concausa: Run) -> None:
@@ -133,6 +152,46 @@ def test_a_study_with_errors_ends_with_status_1_and_its_problems_stand_in_the_js
     (problem,) = document["error"]["problems"]
     assert (problem["file"], problem["column"], problem["value"]) == ("codings.csv", "level", "hihg")
     assert "high" in problem["fix"]
+
+
+@pytest.mark.parametrize(("number", "told"), [(errno.ENOSPC, "No space left"), (errno.EROFS, "Read-only")])
+def test_a_disk_that_cannot_be_written_is_told_with_place_and_fix(
+    number: int, told: str, study: Path, concausa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, data: bytes) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr("concausa.study.atomic.write_bytes", refuse)
+    error = concausa("run", study, "-o", study.parent / "results", "--json").document["error"]
+    assert error["type"] == "SaveError"
+    assert told in error["what"]
+    assert error["where"].startswith(str(study.parent / "results"))
+    assert "-o" in error["fix"]
+
+
+def test_any_other_refusal_of_the_system_has_its_fix_too(
+    study: Path, concausa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), "units.csv")
+
+    monkeypatch.setattr("concausa.study.folder.snapshot", refuse)
+    answer = concausa("show", study)
+    assert answer.status == 1
+    assert "units.csv" in answer.err
+    assert "permissions" in answer.err
+
+
+def test_a_folder_that_holds_other_things_is_not_offered_for_a_new_study(
+    concausa: Run, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert f"`concausa new {empty}`" in concausa("check", empty).err
+    (empty / "thesis.docx").write_bytes(b"")
+    told = concausa("check", empty).err
+    assert str(empty) not in told.partition("fix")[2]
+    assert "`concausa new my-study`" in told
 
 
 def test_a_file_that_cannot_be_written_is_told_without_a_traceback(study: Path, concausa: Run) -> None:

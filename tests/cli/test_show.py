@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from concausa.cli.columns import FIRST, fitting
-from concausa.cli.rows import kept
+from concausa.cli.rows import kept, why_none
 from concausa.core.errors import UnknownNameError
 from concausa.core.table import Cell, Heading, Table
 from concausa.core.typeset import text
@@ -15,6 +15,8 @@ from concausa.study.schema import TABLES
 from concausa.study.study import Study
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
 
 
@@ -55,6 +57,50 @@ def test_where_keeps_the_rows_that_meet_every_condition(
     conditions: list[str], expected: list[str], towns: Table
 ) -> None:
     assert [cell.text for cell in kept(towns, conditions).column("id")] == expected
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        ([], ""),
+        (["name=Bath"], ""),
+        (["name=Bathe"], "no name is 'Bathe'; did you mean Bath? it holds Bath, Ames, Cork"),
+        (["tags=east"], "no tags is 'east'; it holds north, river, south"),
+        (["tags~riw"], "no tags holds 'riw'"),
+        (["name="], "name is empty in no row"),
+        (
+            ["name=Ames", "tags=south"],
+            "some row meets each of name=Ames and tags=south, and none meets them all",
+        ),
+        (["name=Ames", "tags=east"], "no tags is 'east'; it holds north, river, south"),
+    ],
+)
+def test_where_no_row_is_left_the_reason_names_what_the_column_holds(
+    conditions: list[str], told: str, towns: Table
+) -> None:
+    assert why_none(towns, conditions) == told
+
+
+def test_values_that_are_many_or_long_are_not_all_listed() -> None:
+    rows = [[Cell(f"R{number}"), Cell(f"{number}: {'word ' * 20}")] for number in range(99)]
+    table = Table.of("rows", "Rows", [Heading("id", "id"), Heading("text", "text")], rows)
+    assert why_none(table, ["id=none"]).endswith(" and 84 more")  # 99 rows, 15 of them listed
+    assert why_none(table, ["text=none"]) == "no text is 'none'; text~TEXT finds what a longer text holds"
+
+
+def test_an_answer_without_rows_says_why_on_paper_and_beside_json(concausa: Run) -> None:
+    wanted = ("show", "prosoft", "codings", "--where", "condition=BQQ")
+    answer = concausa(*wanted)
+    assert answer.status == 0
+    assert "0 of " in answer.out
+    assert "did you mean BQ?" in answer.out
+    machine = concausa(*wanted, "--json")
+    assert machine.document["rows"] == []
+    assert "did you mean BQ?" in machine.err
+
+
+def test_one_row_is_one_row(study: Path, concausa: Run) -> None:
+    assert "\n  1 row; not shown" in concausa("show", study, "elections").out
 
 
 def test_where_on_an_unknown_column_names_the_nearest(towns: Table) -> None:

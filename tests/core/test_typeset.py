@@ -105,6 +105,22 @@ def test_html_gives_each_listed_id_its_own_link() -> None:
     )
 
 
+def test_html_folds_columns_into_a_second_line_of_their_row_each_under_its_heading() -> None:
+    table = Table.of(
+        "t", "T", ["Id", "Note", "Value"], [["a", "long <words>", "1"], ["b", None, "2"]],
+        row_ids=[Link("t", "a"), Link("t", "b")],
+    )  # fmt: skip
+    shown = html_table.grid(table, later=[1], row_targets=["t.a", "t.b"])
+    assert '<th scope="col" class="s">Note</th>' not in shown
+    assert shown.count('<th scope="col"') == 2
+    assert (
+        '<tr id="t.a"><th scope="row">a</th><td>1</td></tr>\n'
+        '<tr class="also"><td colspan="2"><details><summary>Note</summary>'
+        "<dl><div><dt>Note</dt><dd>long &lt;words&gt;</dd></div></dl></details></td></tr>\n"
+        '<tr id="t.b"><th scope="row">b</th><td>2</td></tr>\n'
+    ) in shown
+
+
 def test_html_without_places_has_no_links() -> None:
     cell = Cell("E1", links=(Link("evidence", "E1"),))
     assert "<a" not in typeset.html(Table.of("t", "", ["a"], [[cell]]))

@@ -52,3 +52,17 @@ def test_rewinding_keeps_the_size_of_every_mexican_state() -> None:
 def test_a_label_stands_in_the_middle_of_the_largest_part() -> None:
     small = [[10, 10], [11, 10], [11, 11], [10, 11], [10, 10]]
     assert middle({"type": "MultiPolygon", "coordinates": [[small], [SQUARE]]}) == pytest.approx((2, 2))
+
+
+def test_a_label_stands_inside_a_territory_that_is_bent_around_its_centroid() -> None:
+    bent = [[0, 0], [10, 0], [10, 2], [2, 2], [2, 8], [10, 8], [10, 10], [0, 10], [0, 0]]
+    x, y = middle({"type": "Polygon", "coordinates": [bent]})
+    assert 0 < x < 2 or (2 <= x < 10 and (0 < y < 2 or 8 < y < 10))
+
+
+def test_a_label_keeps_away_from_the_neck_of_a_territory() -> None:
+    """Two rooms joined by a narrow passage, the right one larger: the centroid is in the passage."""
+    rooms = [[0, 0], [4, 0], [4, 2], [8, 2], [8, -1], [13, -1], [13, 5], [8, 5], [8, 3], [4, 3], [4, 4], [0, 4], [0, 0]]  # fmt: skip
+    x, y = middle({"type": "Polygon", "coordinates": [rooms]})
+    assert 9 < x < 12
+    assert 0 < y < 4

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concausa.evidence.identities import Identity
-from concausa.evidence.screen import MASK, Screen
+from concausa.evidence.screen import MASK, Screen, words_in
 
 SCREEN = Screen.of(
     [
@@ -28,11 +28,16 @@ FOUND = [
     "Juan\u202ePérez", "ｊｕａｎ ｐéｒｅｚ", "Juan P\\'erez", "Juan P\\'{e}rez", "\\textbf{Juan} Pérez",
     "Juan P\\u00e9rez", "Juan\\nPérez", "El Güero", "el guero", "EL GÜERO", "jperez@firm.example",
     "JPEREZ@FIRM.EXAMPLE", "Zoe Odegard Lukasz", "ødegård łukasz", "Odegard-Lukasz",
+    # A title, or initials of the other words, make a single word a name.
+    "Sr. Pérez", "SRA PÉREZ", "Lic. Pe\u0301rez", "la señora de León".removeprefix("la "), "Dr.&nbsp;P&eacute;rez",
+    "Mr Perez", "Ms. Łukasz", "Don Ángel", "J. Pérez", "J. Á. Pérez", "J.Á. Pérez de León", "JÁ Pérez",
+    "J. P. de León", "Á. Pérez", "Pérez J", "Pérez, J. Á", "Z. Ødegård", "J_Pérez", "j. pérez",
 ]  # fmt: skip
 
 LEFT = [
     "Juan said that Pérez would not", "San Juan de los Lagos", "de León", "Pérez", "un perezoso llamado Juanito",
-    "guero", "R&D 50% <b>bold</b> \\n \\u00e9", "", "[name withheld]", "Juana Pérezs", "Zoë",
+    "guero", "M. Pérez", "á León", "Sr. Gómez", "el señor Gómez Pérez", "gobernador de León",
+    "la señora dijo a Pérez", "Nuevo León", "de Puebla a León", "Pérez a la ministra", "Z. Pérez", "5 Pérez", "R&D 50% <b>bold</b> \\n \\u00e9", "", "[name withheld]", "Juana Pérezs", "Zoë",
 ]  # fmt: skip
 
 
@@ -86,3 +91,19 @@ def test_no_mixture_of_disguises_hides_a_name(before: str, between: str, form, c
     assert MASK in masked
     assert "rez" not in masked
     assert masked.endswith(f"{MASK} .")
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("La ministra Łukasz lo dijo.", True),
+        ("Juan Pérez", False),
+        ("un perezoso", False),
+        ("lukasz", False),
+        ("LUKASZ", True),
+        ("Nuevo León", False),
+        ("Zoë", True),
+    ],
+)
+def test_a_word_that_stands_alone_is_noticed_unless_it_is_known_otherwise(text: str, alone: bool) -> None:
+    assert SCREEN.holds_lone_word(text, words_in("Nuevo Leon")) is alone

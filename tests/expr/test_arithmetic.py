@@ -10,7 +10,8 @@ from tests.reference.corners import corners, value
 from concausa.core.errors import FormulaError, UnitError
 from concausa.core.interval import Interval, IntervalError
 from concausa.core.quantity import Quantity
-from concausa.expr.arithmetic import Values, evaluate
+from concausa.expr import arithmetic
+from concausa.expr.arithmetic import BOXES, Values, evaluate
 from concausa.expr.formula import Call, Lookup, Minus, Name, Operation, parse, walk
 
 RANGES = st.tuples(
@@ -110,3 +111,23 @@ def test_a_unit_error_points_at_the_operator():
     with pytest.raises(UnitError) as caught:
         evaluate(parse("2 * (a + b)"), Values(facts, window), text="2 * (a + b)")
     assert caught.value.where == "2 * (a + b)\n       ^"
+
+
+@pytest.mark.parametrize("many", [1, 2, 3, 8, 9, 15, 40])
+def test_facts_that_stand_twice_never_cut_more_boxes_than_allowed(many, monkeypatch):
+    counted = []
+    monkeypatch.setattr(
+        arithmetic, "_single", lambda *parts: counted.append(1) or Quantity(Interval.exact(1))
+    )
+    facts = {f"f{n}": Quantity(Interval(Fraction(1), Fraction(2))) for n in range(many)}
+    evaluate(parse(" + ".join(f"f{n} / f{n}" for n in range(many))), Values(facts, lambda lookup: ()))
+    assert 1 < len(counted) <= BOXES
+
+
+def test_with_too_many_repeated_facts_to_cut_the_result_is_still_an_enclosure():
+    facts = {f"f{n}": Quantity(Interval(Fraction(29), Fraction(31))) for n in range(12)}
+    text = " + ".join(f"f{n} / f{n}" for n in range(12))
+    found = evaluate(parse(text), Values(facts, lambda lookup: ())).value
+    assert 12 in found
+    # uncut, each of the twelve would be as wide as 31/29 - 29/31
+    assert found.width < 12 * (Fraction(31, 29) - Fraction(29, 31))

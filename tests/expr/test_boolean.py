@@ -99,3 +99,16 @@ def test_what_cannot_be_read_is_refused_with_a_pointer(text, message):
     with pytest.raises(ExpressionError) as refusal:
         parse(text)
     assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(
+    "text", ["~" * 4000 + "A", "(" * 4000 + "A" + ")" * 4000, "~(" * 30 + "A" + ")" * 30]
+)
+def test_an_expression_nested_too_deep_is_refused_not_run_into_the_ground(text):
+    with pytest.raises(ExpressionError) as refusal:
+        parse(text)
+    assert refusal.value.what == "more than 40 negations and parentheses stand inside each other"
+
+
+def test_parts_beside_each_other_are_not_nested():
+    assert len(atoms(parse(" + ".join(["~(A*B)"] * 500)))) == 1000

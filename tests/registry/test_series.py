@@ -155,3 +155,15 @@ def test_a_series_that_cannot_be_read_says_why(folder, changes, what, fix):
     with pytest.raises(SeriesError) as caught:
         read(series(**changes), folder, UNITS)
     assert (caught.value.what, caught.value.fix) == (what, fix)
+
+
+def test_years_and_months_of_one_window_are_never_added_up(tmp_path):
+    (tmp_path / "m.csv").write_text("month,rate\n2005-01,11.2\n2005,11.1\n2006,11.0\n", encoding="utf-8")
+    mixed = read(series(file="m.csv", value="rate", time="month", unit="", unit_code="", where=""), tmp_path)
+    for window in ("2005", "2005/2006"):
+        with pytest.raises(SeriesError) as caught:
+            mixed.at(window)
+        assert caught.value.what == f"units has a value by month and one by year within {window}"
+        assert caught.value.fix == "keep the rows of one kind with where, or name a time of one kind"
+    assert mixed.at("2005-01") == (Decimal("11.2"),)
+    assert mixed.at("2006") == (Decimal("11.0"),)

@@ -112,6 +112,12 @@ def test_a_window_is_summed_only_where_every_year_is_there(folder: Path) -> None
         ({"values": ("M=a",)}, "there is no unit 'M'", "name a row of units"),
         ({"values": ("N=aa",)}, "there is no fact 'aa'", "did you mean a?"),
         ({"values": ("N=a+c",)}, "N adds up day and km", "add up facts that are measured in the same unit"),
+        ({"values": ("N=a", "S=b", "N=b")}, "N stands twice", "add them up: N=a+b"),
+        (
+            {"values": ("N=a",), "remarks": ("S=more", "S=less")},
+            "S stands twice",
+            "say both in one remark",
+        ),
         ({"series": "roadz", "time": "2005"}, "there is no series 'roadz'", "did you mean roads?"),
     ],
 )

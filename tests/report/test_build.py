@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -62,6 +63,22 @@ def test_a_build_writes_report_results_and_each_table_in_both_languages(out: Pat
         f"tables/{code}/evidence.{ending}" for code in ("en", "es") for ending in ("csv", "tex", "md")
     } <= names
     assert names == {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+
+
+def test_tables_for_spreadsheets_alone_begin_with_a_byte_order_mark() -> None:
+    """Excel reads accents in a CSV only behind one; a reader of JSON may refuse it."""
+    for name, data in contents(_study()):
+        assert data.startswith(b"\xef\xbb\xbf") == name.endswith(".csv"), name
+
+
+def test_negative_numbers_have_a_minus_for_readers_and_a_hyphen_for_machines() -> None:
+    study = _study()
+    fact = dataclasses.replace(study.facts[0], value=Decimal("-3.5"))
+    files = dict(contents(study.replace(facts=(fact,))))
+    assert "−3.5" in files["report.html"].decode()
+    assert "-3.5" in files["tables/en/facts.csv"].decode("utf-8-sig")
+    assert "−" not in files["tables/en/facts.csv"].decode("utf-8-sig")
+    assert "−3.5" not in files["results.json"].decode()
 
 
 def test_the_same_study_gives_the_same_bytes() -> None:
@@ -198,3 +215,13 @@ def test_json_writes_what_acts_on_a_screen_as_numbers() -> None:
     text = dumps({"a": "x\u202ey\u2028\x9b", "n": Decimal("1.50"), "d": Date.parse("2004~")})
     assert "\\u202e" in text and "\\u2028" in text and "\\u009b" in text
     assert json.loads(text) == {"a": "x\u202ey\u2028\x9b", "n": "1.50", "d": "2004~"}
+
+
+def test_a_file_where_the_folder_should_be_is_refused_before_anything_is_drawn(tmp_path: Path) -> None:
+    taken = tmp_path / "notes.txt"
+    taken.write_text("mine")
+    with pytest.raises(SaveError) as refusal:
+        build(_study(), taken)
+    assert refusal.value.what == f"{taken} is a file"
+    assert refusal.value.fix == "name a folder with -o"
+    assert taken.read_text() == "mine"

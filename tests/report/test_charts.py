@@ -20,6 +20,7 @@ from concausa.core.chart import Chart
 from concausa.core.date import Date
 from concausa.core.table import Table
 from concausa.draw import svg
+from concausa.draw.palette import contrast
 from concausa.record.event import Event
 from concausa.record.fund import Fund
 from concausa.report.exhibit import Exhibit
@@ -178,6 +179,47 @@ def test_a_space_of_three_conditions_is_drawn_as_strips() -> None:
     assert svg(made.charts[0]).startswith("<svg")
 
 
+def three_conditions(*ends: str) -> Exhibit:
+    """A space of three conditions with a case for each level of the last."""
+    study = small()
+    third = dataclasses.replace(study.conditions[0], id="D", label="Demand")
+    codings = [
+        coding(f"{name}{number}", f"N{number}-1", name, level)
+        for number, end in enumerate(ends)
+        for name, level in (("A", "high"), ("B", "medium"), ("D", end))
+    ]
+    made = property_space.property_space(
+        study.replace(
+            units=tuple(
+                dataclasses.replace(study.units[0], id=f"N{number}", name=f"Town {number}")
+                for number in range(len(ends))
+            ),
+            conditions=(*study.conditions, third),
+            patterns=(Pattern(id="all", label="All", when="A*B*D", expects="many"),),
+            codings=tuple(codings),
+            level_maps=(dataclasses.replace(study.level_maps[0], conditions=()),),
+        ),
+        EN,
+    )
+    assert made is not None
+    return made
+
+
+def test_labels_at_the_ends_of_strips_do_not_cover_each_other() -> None:
+    found = rows(three_conditions("low", "medium", "medium", "high").charts[0])
+    labels = sorted((row["y"], row["label"]) for row in found if row.get("label", "").startswith("N"))
+    assert [label for _, label in labels] == ["N3-1", "N1-1, N2-1", "N0-1"]
+    assert all(below - above >= 14 for (above, _), (below, _) in pairwise(labels))
+
+
+def test_many_cases_at_one_end_are_counted_and_named_where_one_points() -> None:
+    found = rows(three_conditions(*["high"] * 6).charts[0])
+    assert [row["label"] for row in found if "case" in row.get("label", "")] == ["6 cases"]
+    told = {row["said"] for row in found if row.get("condition") == "Demand"}
+    assert len(told) == 1
+    assert all(f"Town {number}" in next(iter(told)) for number in range(6))
+
+
 # --- Figure 2
 
 
@@ -318,6 +360,34 @@ def test_a_lower_rank_is_shaded_stronger() -> None:
     assert float(shade["3"].rpartition(",")[2].rstrip(")")) > float(shade["6"].rpartition(",")[2].rstrip(")"))
 
 
+def test_lines_of_a_label_share_a_point_whatever_the_scale_of_the_map() -> None:
+    """Degrees would drive them apart on a map of municipalities and together on one of continents."""
+    texts = [
+        part for part in layers(chart(3, "map-accumulated-funds").spec) if part["mark"]["type"] == "text"
+    ]
+    place = {row["text"]: (row["x"], row["y"]) for part in texts for row in part["data"]["values"]}
+    shift = {row["text"]: part["mark"]["dy"] for part in texts for row in part["data"]["values"]}
+    assert place["NL"] == place["2,657"]
+    assert 12 <= shift["2,657"] - shift["NL"] <= 16
+    assert shift["JAL"] == 0
+
+
+@pytest.mark.parametrize(("page", "ink"), [("#ffffff", "#1c2024"), ("#14161a", "#e4e7ea")])
+def test_words_read_on_every_shade_of_a_map(page: str, ink: str) -> None:
+    """Inks and grounds of the page, light and dark; 4.5 to 1 is what WCAG 2.2, 1.4.3, asks of words."""
+    for made in exhibit(3).charts:
+        fill = next(part for part in layers(made.spec) if "fill" in part["encoding"])["encoding"]["fill"]
+        for shade in fill["scale"]["range"]:
+            if shade.startswith("rgba"):
+                *colour, strength = (float(part) for part in shade[5:-1].split(","))
+                under = [int(page[at : at + 2], 16) for at in (1, 3, 5)]
+                mixed = [
+                    round(over * strength + below * (1 - strength))
+                    for over, below in zip(colour, under, strict=True)
+                ]
+                assert contrast("#" + "".join(f"{part:02x}" for part in mixed), ink) >= 4.5, shade
+
+
 def test_a_map_that_cannot_be_drawn_is_listed_with_its_reason() -> None:
     broken = dataclasses.replace(prosoft().maps[0], geometry="nowhere.geojson")
     made = maps.maps(prosoft().replace(maps=(broken,)), EN)
@@ -373,6 +443,26 @@ def test_every_event_of_a_state_has_a_row_and_undated_ones_say_so() -> None:
     undated = [event for event in prosoft().events if event.unit == "NL" and event.date is None]
     said = [row["text"] for row in found if "no date in the text" in row.get("text", "")]
     assert len(said) == len(undated)
+
+
+def test_no_title_of_an_event_is_cut() -> None:
+    for unit in ("NL", "PUE"):
+        shown = " ".join(
+            row["text"]
+            for row in rows(chart(4, f"timeline-{unit}"))
+            if "#events" in str(row.get("href")) and "text" in row
+        )
+        for event in prosoft().events:
+            if event.unit == unit:
+                assert all(word in shown for word in event.title.split()), event.title
+        assert "…" not in shown
+
+
+def test_a_timeline_says_what_its_colours_mean() -> None:
+    words = [row["text"] for row in rows(chart(4, "timeline-PUE")) if "text" in row]
+    assert {"term of office", "election", "event that bears on a mechanism", "other event"} <= set(words)
+    assert "governor (from the open data)" in words
+    assert "governor, data" not in words
 
 
 def test_terms_of_one_lane_do_not_overlap() -> None:

@@ -159,7 +159,7 @@ def test_no_date_is_no_text() -> None:
         (3.0, None, "3"),
         (0.1, None, "0.1"),
         (Decimal("9.5556"), 2, "9.56"),
-        (Decimal("-0.4"), None, "-0.4"),
+        (Decimal("-0.4"), None, "−0.4"),
         (float("nan"), None, "–"),
         (float("inf"), None, "∞"),
     ],

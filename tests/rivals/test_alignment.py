@@ -1,7 +1,9 @@
 """Alignment month by month, with what the record leaves open kept open."""
 
+import dataclasses
 import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +23,10 @@ def term(id, party, start, end, *, unit="A", office="governor"):
         start=Date.parse(start) if start else None,
         end=Date.parse(end) if end else None,
     )
+
+
+def told(id, holder, party, start, end):
+    return dataclasses.replace(term(id, party, start, end), holder=holder)
 
 
 RED = term("red-president", "RED", "2000-12-01", "2006-11-30", unit="", office="president")
@@ -96,3 +102,72 @@ def test_every_month_of_the_window_is_counted_once(parties, year, length):
     assert sum(counts) == len(found.months) == 12 * (length + 1)
     assert sum(span.months for span in found.spans) == sum(counts)
     assert found.months[0].month == datetime.date(year, 1, 1)
+
+
+def test_a_holder_without_a_party_leaves_months_open_and_no_older_term_decides_them():
+    governors = [term("Ana", "RED", "1997-10-01", ""), term("Bruno", "", "2003-10-01", "2009-09-30")]
+    found = alignment([RED, *governors], "A", Date.parse("2003/2004"))
+    assert [month.status for month in found.months] == ["aligned"] * 9 + ["open"] * 15
+
+
+def test_rows_of_one_holder_are_one_term_and_give_each_other_what_they_lack():
+    governors = [
+        told("printed", "Ana Núñez", "", "2001", "2004"),
+        told("collected", "Ana Nuñez-Ríos", "RED", "2001-03-10", ""),
+        told("next", "Bruno Gil", "BLUE", "2004-07-10", "2010-07-09"),
+    ]
+    found = alignment([RED, *governors], "A", Date.parse("2001/2004"))
+    # nobody to February 2001; red to the end of 2003; she left some day of 2004, he began in July
+    expected = ["open"] * 2 + ["aligned"] * 34 + ["open"] * 6 + ["not aligned"] * 6
+    assert [month.status for month in found.months] == expected
+    assert {"printed", "collected"} <= set(found.terms)
+
+
+def test_two_terms_of_one_holder_that_their_dates_part_are_not_joined():
+    governors = [
+        told("first", "Ana Núñez", "RED", "2001-01-01", "2002-12-31"),
+        told("second", "Ana Núñez", "BLUE", "2005-01-01", "2006-12-31"),
+    ]
+    found = alignment([RED, *governors], "A", Date.parse("2002/2005"))
+    by_year = {year: {m.status for m in found.months if m.month.year == year} for year in range(2002, 2006)}
+    assert by_year == {2002: {"aligned"}, 2003: {"open"}, 2004: {"open"}, 2005: {"not aligned"}}
+
+
+def test_a_row_that_fits_two_holders_gives_neither_of_them_its_party():
+    governors = [
+        told("one", "Ana Núñez", "", "2001-01-01", "2002-12-31"),
+        told("other", "Bea Núñez", "", "2003-01-01", "2004-12-31"),
+        told("either", "Núñez", "RED", "", ""),
+    ]
+    assert alignment([RED, *governors], "A", Date.parse("2001/2004")).count("open") == 48
+
+
+def test_sources_that_give_one_holder_two_parties_leave_the_months_open():
+    governors = [
+        told("a", "Ana Núñez", "RED", "2001-01-01", "2004-12-31"),
+        told("b", "Núñez", "BLUE", "2001", "2004"),
+    ]
+    assert alignment([RED, *governors], "A", Date.parse("2003")).count("open") == 12
+
+
+@pytest.mark.parametrize("mark", ["~", "?", "%"])
+def test_a_doubtful_date_is_never_a_certain_start_or_end(mark):
+    governors = [
+        term("Ana", "RED", "2001-01-01", ""),
+        term("Bruno", "BLUE", f"2003-01-01{mark}", "2009-01-01"),
+    ]
+    found = alignment([RED, *governors], "A", Date.parse("2004"))
+    assert found.count("open") == 12
+    ends = [term("Ana", "RED", "2001-01-01", f"2006-01-01{mark}")]
+    assert alignment([RED, *ends], "A", Date.parse("2004")).count("open") == 12
+
+
+def test_a_loose_handover_within_one_party_leaves_no_month_open():
+    governors = [term("Ana", "RED", "2001", "2003"), term("Bruno", "RED", "2003", "2005")]
+    assert alignment([RED, *governors], "A", Date.parse("2002/2004")).count("aligned") == 36
+
+
+def test_months_that_may_lie_before_the_only_start_or_after_the_only_end_are_open():
+    found = alignment([RED, term("Ana", "RED", "2001", "2003")], "A", Date.parse("2001/2003"))
+    by_year = {year: {m.status for m in found.months if m.month.year == year} for year in range(2001, 2004)}
+    assert by_year == {2001: {"open"}, 2002: {"aligned"}, 2003: {"open"}}

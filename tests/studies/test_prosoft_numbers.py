@@ -178,6 +178,15 @@ def test_real_pesos_are_bounded_over_every_spread(by_formula):
     assert abs(face.value.high - Fraction("1587.1")) < Fraction(1, 10)
 
 
+@pytest.mark.parametrize("printed", ["usd_extra_2004", "usd_extra_2015"])
+def test_a_lead_that_note_5_states_in_dollars_is_computed_from_dollars(study, printed):
+    readings = [check for check in study.checks if check.printed == printed]
+    assert readings
+    for check in readings:
+        named = {part.id for part in walk(parse(check.formula)) if isinstance(part, Name)}
+        assert all("_usd_" in id for id in named), check.id
+
+
 def test_what_the_text_does_not_give_is_said_to_be_missing(findings):
     missing = [found for found in findings if found.verdict == "cannot be computed"]
     assert missing

@@ -62,7 +62,8 @@ PRINTED = {
     ("PUE-1", "EL"): {("heading", "low"), ("assessment", "low"), ("cross-case", "low")},
     ("PUE-1", "BQ"): {("heading", "medium"), ("assessment", "medium"), ("cross-case", "medium")},
     ("PUE-1", "BC"): {("heading", "low"), ("body", "low"), ("assessment", "low"), ("cross-case", "low")},
-    ("PUE-2", "EL"): {("heading", "low"), ("assessment", "low"), ("cross-case", "low")},
+    # The assessment speaks of a lack of leadership, which is no level: the encoder's reading.
+    ("PUE-2", "EL"): {("heading", "low"), ("cross-case", "low")},
     ("PUE-2", "BQ"): {
         ("heading", "medium-low"),
         ("body", "medium-low"),
@@ -274,6 +275,23 @@ def test_the_claims_without_evidence_are_general_sentences_to_which_no_single_pa
 
 def test_no_passage_speaks_for_and_against_one_thing(study: Study) -> None:
     assert [row.id for row in study.evidence if set(row.supports) & set(row.opposes)] == []
+
+
+# Note 29: support sought under the governor before 2003, without result. Note 66: the rebuke of 2010.
+@pytest.mark.parametrize(("footnote", "case"), [("29", "NL-1"), ("66", "PUE-2")])
+def test_demands_that_got_nowhere_speak_against_lobbying_and_against_business_reaching_the_governor(
+    study: Study, footnote: str, case: str
+) -> None:
+    rows = [row for row in study.evidence if row.footnotes == (footnote,) and case_of(row) == case]
+    assert any({"M3", "M11"} <= set(row.opposes) for row in rows)
+    assert not any({"M3", "M11"} & set(row.supports) for row in rows)
+
+
+# "PUE-1 business cohesion": the chamber gave the branch a voice and subjected it to its politics.
+def test_the_encompassing_chamber_is_heard_on_both_sides(study: Study) -> None:
+    rows = [row for row in study.evidence if row.section == "PUE-1 business cohesion"]
+    assert [row for row in rows if "M15" in row.supports]
+    assert [row for row in rows if "M15" in row.opposes]
 
 
 # "PUE-1 executive leadership" and "PUE-2 executive leadership": searches of newspapers and plans.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import os
 import random
 import signal
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from concausa.core.errors import SaveError
-from concausa.study.atomic import write_bytes
+from concausa.study.atomic import sweep, write_bytes
 from concausa.study.journal import JOURNAL, fingerprint, pending, write_files
 from concausa.study.lock import LOCK_FILE, locked
 from concausa.study.scaffold import new
@@ -271,3 +272,44 @@ def test_a_full_disk_is_told_as_such(folder: Path) -> None:
     assert refused.value.what == "the study could not be written: No space left on device"
     assert refused.value.fix.endswith("the old files stand")
     assert state(folder) == "old"
+
+
+def test_a_disk_that_knows_no_locks_is_told_at_once(folder: Path) -> None:
+    def no_locks(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    start = time.monotonic()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("concausa.study.lock._lock", no_locks)
+        with pytest.raises(SaveError) as refused, locked(folder, wait=5):
+            pytest.fail("held without a lock")
+    assert time.monotonic() - start < 2
+    assert refused.value.what == "the study's folder cannot be locked: No locks available"
+    assert refused.value.where == str(folder / LOCK_FILE)
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EAGAIN])
+def test_a_lock_that_another_process_holds_is_waited_for(folder: Path, code: int) -> None:
+    tries = []
+
+    def held(_: int) -> None:
+        tries.append(code)
+        raise OSError(code, "held")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("concausa.study.lock._lock", held)
+        with pytest.raises(SaveError, match="another process"), locked(folder, wait=0.1):
+            pytest.fail("held without a lock")
+    assert len(tries) > 1
+
+
+def test_where_processes_cannot_be_asked_only_leftovers_of_yesterday_are_swept(tmp_path: Path) -> None:
+    young = tmp_path / ".page.html.1-0123456789ab.concausa-tmp"
+    old = tmp_path / ".page.html.2-0123456789ab.concausa-tmp"
+    for path in (young, old):
+        path.write_bytes(b"half")
+    os.utime(old, (time.time() - 90_000,) * 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("concausa.study.atomic.os.name", "nt")
+        sweep(tmp_path)
+    assert (young.exists(), old.exists()) == (True, False)

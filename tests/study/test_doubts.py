@@ -65,6 +65,8 @@ def test_doubts_do_not_refuse_a_study(folder: Path) -> None:
          "the case NOR-1 has no level of the outcome UP"),
         ("terms.csv", "2000-09,2009,", "2010~,2009,", "ends-before-start",
          "T-SUR-1 ends (2009) before it starts (2010~)"),
+        ("terms.csv", "2000-09,2009,", "2010?,2009,", "ends-before-start",
+         "T-SUR-1 ends (2009) before it starts (2010?)"),
         ("units.csv", ",note", "", "missing-column", ""),
     ],
 )  # fmt: skip
@@ -110,7 +112,7 @@ def test_one_speaker_behind_three_findings_is_named(folder: Path) -> None:
 
 def test_a_cell_that_rests_on_one_speaker_alone_is_named(folder: Path) -> None:
     put(folder, "sources.csv", "POST-2009,newspaper", "POST-2009,interview")
-    assert doubts(folder)["only-source"] == ["SUR-2.GOV rests on one speaker alone, POST-2009"]
+    assert doubts(folder)["only-source"] == ["one speaker alone, POST-2009, stands behind SUR-2.GOV"]
 
 
 def test_letters_read_in_the_wrong_encoding_long_ago_are_doubted(folder: Path) -> None:
@@ -122,3 +124,43 @@ def test_letters_read_in_the_wrong_encoding_long_ago_are_doubted(folder: Path) -
 def test_a_lost_letter_is_doubted(folder: Path) -> None:
     add(folder, "units.csv", "NL,Nuevo Le\ufffdn,,population,")
     assert doubts(folder)["lost-letters"] == ["a letter was lost (�) before the file came here"]
+
+
+def test_periods_that_share_a_year_are_doubted(folder: Path) -> None:
+    put(folder, "study.toml", 'end = "2005"', 'end = "2006"')
+    assert doubts(folder)["overlapping-periods"] == ["the periods 1 and 2 overlap"]
+
+
+def test_periods_that_meet_are_not_doubted(folder: Path) -> None:
+    assert "overlapping-periods" not in doubts(folder)
+
+
+def test_a_sign_of_the_outcome_is_no_level_of_it(folder: Path) -> None:
+    put(
+        folder,
+        "study.toml",
+        "[[indicators]]",
+        '[[indicators]]\nid = "UP.boats"\ncondition = "UP"\nlabel = "Boats"\n\n[[indicators]]',
+    )
+    put(folder, "codings.csv", "C04,NOR,1,UP,,", "C04,NOR,1,UP,UP.boats,")
+    assert doubts(folder)["case-without-outcome"] == ["the case NOR-1 has no level of the outcome UP"]
+
+
+def test_a_condition_taken_as_a_set_without_a_level_map_is_doubted_once(folder: Path) -> None:
+    path = folder / "study.toml"
+    text = path.read_text("utf-8")
+    covered = 'conditions = ["GOV", "ADM", "COOP", "UP"]'
+    assert text.count(covered) == 2
+    assert "no-level-map" not in doubts(folder)
+    # ADM and COOP are sets in four patterns, GOV is one in a rule.
+    path.write_text(text.replace(covered, 'conditions = ["COOP"]'), "utf-8")
+    assert doubts(folder)["no-level-map"] == [
+        "ADM*COOP takes ADM as a set, and no level map covers it",
+        "~GOV takes GOV as a set, and no level map covers it",
+    ]
+    # What is only compared needs no map.
+    path.write_text(
+        text.replace(covered, 'conditions = ["ADM", "COOP"]').replace('"~GOV => low"', '"GOV<=low => low"'),
+        "utf-8",
+    )
+    assert "no-level-map" not in doubts(folder)

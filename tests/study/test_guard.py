@@ -12,10 +12,13 @@ import pytest
 
 from concausa.core.errors import ConcausaError, IdentityError, StudyError
 from concausa.evidence.access import WITHHELD
+from concausa.report.language import Language
 from concausa.study.guard import Guard, admit, leaks
+from concausa.study.label import Label
 from concausa.study.schema import SETTINGS, TABLES
 from concausa.study.seal import seal, sealed_file
 from concausa.study.study import Study
+from concausa.study.translation import Translation
 
 NAME = "Juan Ángel Zubízar"
 HOSTILE = ["juan angel zubizar", "JUAN ZUBÍZAR", "Juan\nZubízar", "Juan&nbsp;Zub&iacute;zar", "Zubízar, Juan"]
@@ -81,6 +84,96 @@ def test_a_masked_id_is_the_same_wherever_it_is_referred_to(folder: Path, key: P
         study.replace(sources=(source, *study.sources[1:]), evidence=(passage, *study.evidence[1:]))
     )
     assert masked.sources[0].id == masked.evidence[0].source == "withheld1"
+
+
+def test_behind_the_mask_every_reference_still_leads_to_its_row(folder: Path, key: Path) -> None:
+    study = Study.load(folder)
+    unit, fact = study.units[0], study.facts[0]
+    named = {unit.id: "juan-zubizar", fact.id: "juan_zubizar_funds", "TRUST": "trust-in-zubizar-juan"}
+    passage = dataclasses.replace(study.evidence[0], id="E-JuanZubizar")
+    translation = Translation(id="evidence.E-JuanZubizar.summary", language="es", text="Hola")
+    masked = Guard.of(folder, key).masked(
+        study.replace(
+            units=(dataclasses.replace(unit, id=named[unit.id]), *study.units[1:]),
+            facts=(dataclasses.replace(fact, id=named[fact.id]), *study.facts[1:]),
+            nodes=(dataclasses.replace(study.nodes[0], id=named["TRUST"]),),
+            mechanisms=tuple(dataclasses.replace(row, effect=(named["TRUST"],)) for row in study.mechanisms),
+            claims=(dataclasses.replace(study.claims[0], cases=(f"{named[unit.id]}-1",)),),
+            checks=(
+                dataclasses.replace(study.checks[0], formula=f"{named[fact.id]} / years[{named[fact.id]}]"),
+            ),
+            evidence=(passage, *study.evidence[1:]),
+            translations=(translation,),
+            labels=(Label(id=f"profiles.{named[unit.id]}-1", label="Table 1"),),
+        )
+    )
+    node, case = masked.nodes[0].id, f"{masked.units[0].id}-1"
+    assert not holds_name(everything(masked))
+    assert len({node, masked.units[0].id, masked.facts[0].id, masked.evidence[0].id}) == 4
+    assert {row.effect for row in masked.mechanisms} == {(node,)}
+    assert masked.claims[0].cases == (case,)
+    assert masked.labels[0].id == f"profiles.{case}"
+    assert masked.checks[0].formula == f"{masked.facts[0].id} / years[{masked.facts[0].id}]"
+    assert masked.translations[0].id == f"evidence.{masked.evidence[0].id}.summary"
+    assert Language("es").of(masked, "evidence", masked.evidence[0], "summary") == "Hola"
+
+
+def test_a_masked_id_is_none_that_the_study_has(folder: Path, key: Path) -> None:
+    study = Study.load(folder)
+    first, second, *rest = study.sources
+    masked = Guard.of(folder, key).masked(
+        study.replace(
+            sources=(
+                dataclasses.replace(first, id="juan-zubizar"),
+                dataclasses.replace(second, id="withheld1"),
+                *rest,
+            )
+        )
+    )
+    assert [row.id for row in masked.sources[:2]] == ["withheld2", "withheld1"]
+
+
+def test_a_word_of_a_name_alone_is_a_doubt_that_does_not_repeat_it(folder: Path, key: Path) -> None:
+    path = folder / "evidence.csv"
+    path.write_text(path.read_text("utf-8").replace("The governor puts", "Governor Zubizar puts"), "utf-8")
+    (problem,) = leaks(folder, key)
+    assert (problem.file, problem.line, problem.column, problem.severity, problem.kind) == (
+        "evidence.csv",
+        2,
+        "summary",
+        "doubt",
+        "protected-word",
+    )
+    assert not holds_name(str(problem))
+    # Who holds an office openly is no secret.
+    terms = folder / "terms.csv"
+    study = Study.load(folder)
+    holder = study.terms[0].holder
+    terms.write_text(terms.read_text("utf-8").replace(holder, "Ana Zubízar", 1), "utf-8")
+    assert leaks(folder, key) == ()
+
+
+def test_a_name_with_a_title_or_initials_is_a_leak(folder: Path, key: Path) -> None:
+    path = folder / "evidence.csv"
+    text = path.read_text("utf-8")
+    for written in ("Lic. Zubízar", "J. Á. Zubízar"):
+        path.write_text(text.replace("The governor puts", f"{written} puts"), "utf-8")
+        (problem,) = leaks(folder, key)
+        assert problem.kind == "protected-name"
+        assert problem.value.startswith("[name withheld] puts")
+
+
+def test_a_leak_in_a_closed_passage_is_shown_without_the_passage(folder: Path, key: Path) -> None:
+    sources, evidence = folder / "sources.csv", folder / "evidence.csv"
+    sources.write_text(
+        sources.read_text("utf-8").replace(",former official,open", ",former official,restricted"), "utf-8"
+    )
+    study = Study.load(folder)
+    secret = next(row.summary for row in study.evidence if row.source == "INT-N1")
+    evidence.write_text(evidence.read_text("utf-8").replace(secret, f"Juan Zubízar: {secret}"), "utf-8")
+    doubts = admit(folder, key=key).study.doubts
+    assert [doubt.value for doubt in doubts if doubt.kind == "protected-name"] == [""]
+    assert not any(secret[:20] in str(doubt) for doubt in doubts)
 
 
 def test_a_place_with_a_name_is_told_without_the_name(folder: Path, key: Path) -> None:

@@ -77,6 +77,18 @@ def test_any_text_may_stand_in_a_value(values: list[str]) -> None:
     assert {key: where.line("study", 0, key) for key in expected} == expected
 
 
+def test_the_comments_directly_above_a_row_are_its_own() -> None:
+    text = '# head\n[study]\nnote = """\n# no comment\n"""\n# own\n  # too\n[[rules]]\n\n# apart\n\n# own\n[[rules]]\n'
+    before, rows = blocks(text)
+    assert before == "# head\n"
+    assert [row.body for row in rows] == [
+        '[study]\nnote = """\n# no comment\n"""\n',
+        "# own\n  # too\n[[rules]]\n",
+        "# own\n[[rules]]\n",
+    ]
+    assert [row.tail for row in rows] == ["", "\n# apart\n\n", ""]
+
+
 def test_rows_and_the_comments_after_them_make_up_the_whole_text() -> None:
     before, rows = blocks(TEXT)
     assert before + "".join(row.body + row.tail for row in rows) == TEXT

@@ -54,6 +54,24 @@ SPOILT = [
     ("facts.csv", "36.0", "NaN",
      2, "value", "no-number", "'NaN' is not a number",
      "write digits with a decimal point, such as 4.30; leave it empty when the text does not say"),
+    ("facts.csv", "36.0", "1e400",
+     2, "value", "number-too-long", "the number 1e400 has more than 40 digits before or after its point",
+     "look for a slip in it"),
+    ("facts.csv", "36.0", "1e-41",
+     2, "value", "number-too-long", "the number 1e-41 has more than 40 digits before or after its point",
+     "look for a slip in it"),
+    ("facts.csv", "36.0", "0." + "3" * 50,
+     2, "value", "number-too-long",
+     f"the number 0.{'3' * 38}… has more than 40 digits before or after its point", "look for a slip in it"),
+    ("memberships.csv", ",60,", f",{'9' * 5000},",
+     2, "number", "number-too-long",
+     f"the number {'9' * 40}… has more than 40 digits before or after its point", "look for a slip in it"),
+    ("sources.csv", "2004-06-12", "9999-12-31",
+     4, "date", "impossible-date", "the year 9999 is outside 1 to 9998",
+     "write .. for an open end, as in 2004/.."),
+    ("sources.csv", "2004-06-12", "２００４",
+     4, "date", "impossible-date", "'２００４' is not an EDTF date",
+     "write 2004, 2004-05, 2004-05-19, 2006~ (about), 2006? (unsure) or 2005/2013"),
     ("memberships.csv", ",60,", ",60.5,",
      2, "number", "no-integer", "'60.5' is not a whole number", "write it without decimals"),
     ("sources.csv", "POST-2009,newspaper", "POST-2004,newspaper",
@@ -114,6 +132,31 @@ SPOILT = [
      2, "formula", "dangling-reference", "there is no fact 'nor_boots'", "did you mean nor_boats?"),
     ("checks.csv", "nor_funds_1 / nor_boats", "nor_funds_1 / year[2004]",
      2, "formula", "dangling-reference", "there is no series 'year'", "did you mean years?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", "nor_funds_1 / years[nor_fund_1]",
+     2, "formula", "dangling-reference", "'nor_fund_1' is neither a fact nor a time", "did you mean nor_funds_1?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", "years[2004/2003]",
+     2, "formula", "dangling-reference", "'2004/2003' is neither a fact nor a time",
+     "name a fact, or write a year or a window such as 2004/2009"),
+    ("checks.csv", "nor_funds_1 / nor_boats", "election[V-NX].margin",
+     2, "formula", "dangling-reference", "there is no election 'V-NX'", "add it to elections.csv"),
+    ("checks.csv", "nor_funds_1 / nor_boats", "election[V-NOR-2004].marginn",
+     2, "formula", "dangling-reference", "an election has no .marginn", "did you mean .margin?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", "lasted[T-NRO-1]",
+     2, "formula", "dangling-reference", "there is no term 'T-NRO-1'", "did you mean T-NOR-1?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", '"lasted[T-NOR-1, T-NOR-1]"',
+     2, "formula", "dangling-reference", "lasted[…] takes one key, not 2", "write lasted[term]"),
+    ("checks.csv", "nor_funds_1 / nor_boats", '"aligned[NOX, 2004/2005]"',
+     2, "formula", "dangling-reference", "there is no unit 'NOX'", "did you mean NOR?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", '"real[nor_funds_1, boatz, 2004]"',
+     2, "formula", "dangling-reference", "there is no series 'boatz'", "did you mean boats?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", '"converted[nor_fund_1, boats]"',
+     2, "formula", "dangling-reference", "there is no fact 'nor_fund_1'", "did you mean nor_funds_1?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", '"boats[NOX, 2010]"',
+     2, "formula", "dangling-reference", "there is no unit 'NOX'", "did you mean NOR?"),
+    ("checks.csv", "nor_funds_1 / nor_boats", "boats[2010]",
+     2, "formula", "dangling-reference", "boats has a value for each unit", "write boats[UNIT, TIME]"),
+    ("checks.csv", "nor_funds_1 / nor_boats", '"boats[NOR, 2010-13]"',
+     2, "formula", "dangling-reference", "month 13 in '2010-13' does not exist", "months run from 01 to 12"),
     ("checks.csv", "nor_funds_1 / nor_boats", "nor_funds_1 / (nor_boats",
      2, "formula", "broken-formula", 'this "(" is never closed',
      "write arithmetic over facts, such as funds / firms or (a + b) * 100 {percent}"),
@@ -144,6 +187,13 @@ SPOILT = [
      "start it with a line [[rivals]] and write its keys below"),
     ("study.toml", "year = 2026", 'year = "2026"',
      0, "year", "wrong-type", "a number is expected here", "write it without quotation marks"),
+    ("study.toml", "year = 2026", f"year = {'9' * 5000}",
+     0, "", "broken-toml", "a number has more digits than can be read", "look for a slip in it"),
+    ("study.toml", "year = 2026", f"year = 0x{'f' * 5000}",
+     0, "year", "number-too-long", f"the number {'9' * 40}… has more than 40 digits before or after its point",
+     "look for a slip in it"),
+    ("study.toml", "year = 2026", "year = 1e9999999999999999999",
+     0, "", "broken-toml", "a number has more digits than can be read", "look for a slip in it"),
     ("study.toml", 'title = "The Harbour Fund in two coastal provinces (an invented example)"', "title = 7",
      0, "title", "wrong-type", "text is expected here", 'write it in quotation marks: "7"'),
     ("study.toml", 'authors = ["Your Name"]', 'authors = "A; B"',
@@ -302,3 +352,63 @@ def test_the_same_case_name_from_two_units_is_refused(folder: Path) -> None:
         file.write("NOR-1,Other,,core,\n")
     spoil(folder, "study.toml", 'id = "2"\nlabel', 'id = "1-1"\nlabel')
     assert "the case NOR-1-1 could be unit NOR-1 or unit NOR" in [problem.what for problem in errors(folder)]
+
+
+def test_a_comma_without_quotation_marks_is_refused_even_where_the_last_cell_is_empty(folder: Path) -> None:
+    with (folder / "events.csv").open("a", encoding="utf-8") as file:
+        file.write("EV7,SUR,2009-10,Piers stand empty, again,,,,POST-2009,,Surmar,,\n")
+    (found,) = [problem for problem in check(folder) if problem.severity == "error"]
+    assert found.what == "this row has 13 cells; the header has 12"
+    assert found.fix == "put a cell that holds the separator in quotation marks"
+
+
+def test_a_table_that_is_gone_is_one_error_a_column_that_needs_it_and_comes_first(folder: Path) -> None:
+    (folder / "units.csv").unlink()
+    found = errors(folder)
+    kinds = [problem.kind for problem in found]
+    assert "dangling-reference" not in {problem.kind for problem in found if problem.column == "unit"}
+    last = max(place for place, kind in enumerate(kinds) if kind == "missing-table")
+    assert set(kinds[: last + 1]) == {"missing-table"}
+    assert [p.fix for p in found if p.file == "evidence.csv"] == ["add units.csv, or empty the column"]
+
+
+def test_ids_with_a_comma_between_them_are_told_apart_by_a_semicolon(folder: Path) -> None:
+    spoil(folder, "evidence.csv", "GOV; GOV.budget", '"GOV, GOV.budget"')
+    (found,) = errors(folder)
+    assert found.fix == "several ids are separated by ;"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["years[nor_funds_1]", "years[2004/2005]", "years[2004]", "boats[NOR, 2010]", "lasted[T-NOR-1]",
+     "aligned[SUR, nor_funds_1]", "real[nor_funds_1, boats, 2004]", "real_even[nor_funds_1, boats, nor_funds_1]"],
+)  # fmt: skip
+def test_keys_that_mean_something_are_taken(folder: Path, formula: str) -> None:
+    spoil(folder, "checks.csv", "nor_funds_1 / nor_boats", f'"{formula}"')
+    assert errors(folder) == []
+
+
+def test_a_unit_that_only_the_data_file_knows_is_taken(folder: Path) -> None:
+    path = folder / "data" / "boats.csv"
+    header, first, *_ = path.read_text("utf-8").splitlines()
+    path.write_text(f"{header}\n{first.replace('NOR', 'XX-FAR')}\n", "utf-8")
+    spoil(folder, "checks.csv", "nor_funds_1 / nor_boats", '"boats[XX-FAR, 2010]"')
+    assert errors(folder) == []
+
+
+def test_brackets_without_end_are_refused_not_followed(folder: Path) -> None:
+    spoil(folder, "study.toml", "year = 2026", f"year = {'[' * 5000}{']' * 5000}")
+    assert [problem.kind for problem in errors(folder)] == ["broken-toml"]
+
+
+def test_a_broken_id_in_a_doubt_is_text(folder: Path) -> None:
+    spoil(folder, "terms.csv", "T-NOR-1,", "T{0}{x},")
+    spoil(folder, "terms.csv", "2000-09,2006-08", "2006~,2000-08")
+    found = [problem.what for problem in check(folder) if problem.kind == "ends-before-start"]
+    assert found == ["T{0}{x} ends (2000-08) before it starts (2006~)"]
+
+
+@pytest.mark.parametrize("name", ["data/" + "a" * 3000, "data", "data/boats.csv/x"])
+def test_a_data_file_that_cannot_be_read_is_not_there(folder: Path, name: str) -> None:
+    spoil(folder, "study.toml", "data/boats.csv", name)
+    assert [problem.kind for problem in errors(folder)] == ["missing-file"]

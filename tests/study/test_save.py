@@ -283,6 +283,25 @@ def test_rows_that_lie_apart_and_comments_between_them_stay_where_they_are(folde
     )
 
 
+def test_the_comment_directly_above_a_row_moves_and_goes_with_it(folder: Path) -> None:
+    path = folder / "study.toml"
+    rows = {
+        name: f'# about {name}\n# in two lines\n[[nodes]]\nid = "{name}"\nlabel = "Node {name}"\n'
+        for name in ("N7", "N8", "N9")
+    }
+    before = path.read_text("utf-8") + "\n# --- more nodes ---\n\n"
+    path.write_text(before + "\n".join(rows.values()), "utf-8")
+    study = Study.load(folder)
+    first, seven, eight, nine = study.nodes
+    study.replace(nodes=(first, nine, seven, eight)).save()
+    assert path.read_text("utf-8") == before + "\n".join(rows[name] for name in ("N9", "N7", "N8"))
+    study = Study.load(folder)
+    study.replace(nodes=(first, nine, eight)).save()
+    assert path.read_text("utf-8").rstrip("\n") + "\n" == before + "\n".join(
+        rows[name] for name in ("N9", "N8")
+    )
+
+
 def test_a_new_row_of_study_toml_follows_the_last_of_its_kind(folder: Path) -> None:
     path = folder / "study.toml"
     before = path.read_text("utf-8")

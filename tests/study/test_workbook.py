@@ -180,6 +180,13 @@ def test_a_text_longer_than_a_cell_is_refused_not_cut(folder: Path, tmp_path: Pa
          "the cell shows an error of the spreadsheet program instead of a value", "type the value"),
         ("elections", 1, "winner_share", 151.2, 2, "share-out-of-range",
          "a share of 151.2 percent is impossible", "a share lies between 0 and 100"),
+        # A cell formatted in percent shows 45.3% and holds 0.453.
+        ("elections", 1, "winner_share", 0.453, 2, "converted-cell",
+         "0.453 may be 45.3 percent, as a cell formatted in percent holds it, or 0.453 percent",
+         "format the cell as text and write 45.3 or 0.453"),
+        ("elections", 1, "winner_share", 1, 2, "converted-cell",
+         "1 may be 100 percent, as a cell formatted in percent holds it, or 1 percent",
+         "format the cell as text and write 100 or 1"),
         ("units", 2, "role", "Core", 3, "unknown-word", "'Core' is not one of the words allowed here",
          "did you mean core?"),
         ("units", 0, "name", "nmae", 1, "unknown-column", "units has no column 'nmae'",
@@ -249,3 +256,42 @@ def test_error_cells_are_found_in_the_file_itself(tmp_path: Path) -> None:
     write(tmp_path / "book.xlsx", {"a & b": [["x", "ERROR"]], "c": [["ERROR"]]})
     data = (tmp_path / "book.xlsx").read_bytes()
     assert list(error_cells(data)) == [("a & b", 1, 2), ("c", 1, 1)]
+
+
+def test_a_share_below_one_percent_is_read_where_it_is_text(sheets: Grids, folder: Path) -> None:
+    at(sheets, "elections", 1, "winner_share", "0.453")
+    at(sheets, "elections", 1, "runner_up_share", 0)
+    write(folder / "book.xlsx", sheets)
+    election = Study.load(folder / "book.xlsx").elections[0]
+    assert (str(election.winner_share), str(election.runner_up_share)) == ("0.453", "0")
+
+
+def test_an_error_cell_is_told_even_where_the_header_is_empty(sheets: Grids, folder: Path) -> None:
+    sheets["units"] = [["ERROR", ""], ["", "ERROR"]]
+    write(folder / "book.xlsx", sheets)
+    lost = [problem for problem in errors(folder / "book.xlsx") if problem.kind == "lost-cell"]
+    assert [(problem.file, problem.line, problem.column) for problem in lost] == [
+        ("book.xlsx, sheet units", 1, ""),
+        ("book.xlsx, sheet units", 2, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        '<sheetData><row r="2"><c r="B2" t="e"><v>#REF!</v></c></row></sheetData>',
+        "<x:sheetData><x:row r='2'><x:c t='e' s='1' r='B2'><x:v>#REF!</x:v></x:c></x:row></x:sheetData>",
+        '<sheetData><row><c t="s"/></row><row><c/><c t="e"><v>#REF!</v></c></row></sheetData>',
+        """<sheetData><row r="2"><c
+            t = "e" r = 'B2'/><col r="C2" t="e"/></row></sheetData>""",
+    ],
+)
+def test_error_cells_are_found_however_the_file_writes_its_tags(sheet: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<sheets><sheet name='units' r:id='r1'/></sheets>")
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels", "<r><Relationship Id='r1' Target='worksheets/sheet1.xml'/></r>"
+        )
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    assert list(error_cells(buffer.getvalue())) == [("units", 2, 2)]

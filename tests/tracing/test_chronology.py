@@ -129,7 +129,11 @@ EVENTS = st.builds(
         event(id, when, needed=tuple(sorted(set(need) - {id})))
         for id, when, need in zip(IDS, dates, needs, strict=True)
     ),
-    st.lists(st.sampled_from(["", "2000", "2001", "2001-05", "2001/2003", "2002~"]), min_size=6, max_size=6),
+    st.lists(
+        st.sampled_from(["", "2000", "2001", "2001-05", "2001/2003", "2002~", "2001?"]),
+        min_size=6,
+        max_size=6,
+    ),
     st.lists(st.lists(st.sampled_from(IDS), max_size=2), min_size=6, max_size=6),
 )
 
@@ -177,3 +181,22 @@ def test_reading_order_holds_every_event_once_and_no_prerequisite_after_what_nee
         return
     for row in events:
         assert all(read.index(needed) < read.index(row.id) for needed in row.needed)
+
+
+def test_an_uncertain_date_decides_no_order_and_contradicts_nothing():
+    assert relation("a", "b", event("a", "2001?"), event("b", "2004")) == "undecided"
+    assert relation("a", "b", event("a", "1990"), event("b", "2004-05?")) == "undecided"
+    events = (event("a", "2005"), event("b", "2001?", needed=("a",)))
+    assert Chronology(events).contradictions() == ()
+    assert Chronology(events).order("a", "b").relation == "before"
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_long_chain_of_prerequisites_is_read_in_order(dated):
+    ids = [f"e{number:04d}" for number in range(1500)]
+    events = [
+        event(id, "2000" if dated else "", needed=(ids[number - 1],) if number else ())
+        for number, id in enumerate(ids)
+    ]
+    assert [row.id for row in sequence(reversed(events))] == ids
+    assert Chronology(events).contradictions() == ()

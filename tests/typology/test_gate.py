@@ -3,7 +3,7 @@
 import pytest
 
 from concausa.core.errors import ExpressionError
-from concausa.typology.gate import Clause, clauses, conditions_of, predict
+from concausa.typology.gate import Clause, clauses, conditions_of, predict, sets_of_rule
 from concausa.typology.ladder import Ladder
 from concausa.typology.pattern import Rule
 
@@ -73,3 +73,9 @@ def test_a_rule_that_cannot_be_read_is_refused(texts, what):
     with pytest.raises(ExpressionError) as refusal:
         clauses(rule(*texts))
     assert refusal.value.what == what
+
+
+def test_a_rule_asks_for_memberships_only_of_the_conditions_that_stand_as_sets():
+    mixed = rule("EL>=medium => maximum", "~EL*INST => minimum", "patterns")
+    assert sets_of_rule(mixed, FOUR) == ("EL", "INST", "BQ", "BC")
+    assert sets_of_rule(rule("EL>=medium => maximum", "else => minimum"), FOUR) == ()

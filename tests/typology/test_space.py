@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from concausa.core.errors import ExpressionError
 from concausa.typology.ladder import Ladder
 from concausa.typology.pattern import Pattern
-from concausa.typology.space import axes, membership, place
+from concausa.typology.space import axes, membership, place, sets
 
 FOUR = (
     Pattern(id="synergistic", label="", when="BQ*BC", expects="maximum"),
@@ -87,3 +87,29 @@ def test_a_condition_without_a_level_is_not_guessed():
         membership(ladder(BQ=1), "BQ*~BC")
     assert refusal.value.what == "no level of 'BC' is known for this case"
     assert refusal.value.where == "BQ*~BC\n    ^"
+
+
+def test_a_pattern_may_lead_to_one_of_two_outcomes_and_both_are_expected():
+    either = (
+        Pattern(id="a", label="", when="X", expects="low | medium"),
+        Pattern(id="b", label="", when="~X", expects="medium"),
+    )
+    assert place(ladder(X=1), either).expected == ("low", "medium")
+    assert place(ladder(X=0.5), either).expected == ("low", "medium")
+
+
+def test_only_conditions_that_stand_as_sets_ask_for_memberships():
+    compared = (Pattern(id="a", label="", when="X*(Z>=medium) + ~W", expects="low"),)
+    assert axes(compared) == ("X", "Z", "W")
+    assert sets(compared) == ("X", "W")
+
+
+def test_a_case_that_is_out_of_every_pattern_has_none_rather_than_a_tie():
+    half = (
+        Pattern(id="both", label="", when="A*B", expects="high"),
+        Pattern(id="A only", label="", when="A*~B", expects="middling"),
+    )
+    found = place(ladder(A=0, B=1), half)
+    assert (found.strongest, found.expected, found.is_tie) == ((), (), False)
+    on_the_line = place(ladder(A=0.5, B=1), half)
+    assert on_the_line.strongest == ("both",)

@@ -24,6 +24,9 @@ from concausa.theory.check import Check
 from concausa.theory.condition import Condition, Indicator
 from concausa.tracing.chronology import Chronology
 
+#: How many prerequisites in a row are told below an event.
+DEPTH = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Branches:
@@ -244,7 +247,7 @@ class Branches:
             (
                 place(event),
                 self.source(event.source),
-                group("what it needed first", self._needed(event, frozenset({event.id}))),
+                group("what it needed first", self._needed(event, {event.id})),
                 group(
                     "what needed it",
                     [self.step("events", row) for row in self.study.events if event.id in row.needed],
@@ -265,13 +268,22 @@ class Branches:
             ),
         )
 
-    def _needed(self, event: Event, seen: frozenset[str]) -> list[Chain]:
+    def _needed(self, event: Event, told: set[str], depth: int = 1) -> list[Chain]:
+        """What an event needed and what that needed; each once in full, later in one step."""
         steps = []
         for id in event.needed:
-            if id in self.rows["events"] and id not in seen:
-                needed = self.rows["events"][id]
-                deeper = self._needed(needed, seen | {id})
-                steps.append(self.step("events", needed, (self.source(needed.source), *deeper)))
+            if id not in self.rows["events"]:
+                continue
+            needed = self.rows["events"][id]
+            deeper: list[Chain] = []
+            if id not in told:
+                told.add(id)
+                if depth < DEPTH or not needed.needed:
+                    deeper = self._needed(needed, told, depth + 1)
+                else:
+                    deeper = [Chain(f"and further back: ask about {id}", "note")]
+                deeper = [step for step in (self.source(needed.source), *deeper) if step]
+            steps.append(self.step("events", needed, deeper))
         return steps
 
     # --- cells --------------------------------------------------------------------------------
@@ -284,13 +296,7 @@ class Branches:
     def cell(self, case: Case, condition: Condition | Indicator, *, passages: bool = True) -> Chain:
         """A case-period × condition: every level given to it, and what each rests on."""
         whole = isinstance(condition, Condition)
-        codings = [
-            row
-            for row in self.study.codings
-            if (row.unit, row.period) == (case.unit.id, case.period.id)
-            and (row.condition if whole else row.indicator) == condition.id
-            and (not whole or not row.indicator)
-        ]
+        codings = self.study.cell(case, condition.id).codings if whole else self._signed(case, condition)
         levels = list(dict.fromkeys(row.level for row in codings))
         said = " or ".join(levels) if levels else "no level is given"
         steps: list[Chain] = [self.coding(row) if passages else self.step("codings", row) for row in codings]
@@ -301,6 +307,14 @@ class Branches:
             steps += [more] if more else []
         return Chain(
             f"{case.id}.{condition.id}  {condition.label}, {case}: {said}", "cell", None, tuple(steps)
+        )
+
+    def _signed(self, case: Case, indicator: Condition | Indicator) -> tuple[Coding, ...]:
+        """The codings of a case by one indicator."""
+        return tuple(
+            row
+            for row in self.study.codings
+            if (row.unit, row.period, row.indicator) == (case.unit.id, case.period.id, indicator.id)
         )
 
     def condition(self, condition: Condition | Indicator) -> Chain:

@@ -10,14 +10,13 @@ from concausa.audit.row_title import KIND
 from concausa.audit.tree import Chain
 from concausa.core.errors import UnknownNameError
 from concausa.core.nearest import nearest
-from concausa.core.table import Link
 from concausa.core.unit import Case
 from concausa.study.schema import TABLES
 from concausa.study.study import Study
 
 __all__ = ["Chain", "chain"]
 
-_ORDER = re.compile(r"(?P<first>\S+)\s*(?:<|>|\bbefore\b|\bafter\b)\s*(?P<second>\S+)")
+_ORDER = re.compile(r"(?P<first>\S+?)(?:\s*[<>]\s*|\s+(?:before|after)\s+)(?P<second>\S+)")
 
 
 def chain(study: Study, target: str) -> Chain:
@@ -38,15 +37,15 @@ def chain(study: Study, target: str) -> Chain:
         If the study has nothing of that name, with the nearest name; or if several tables do.
     """
     target = target.strip()
-    if match := _ORDER.fullmatch(target):
-        return _order(study, match["first"], match["second"])
     branches = Branches.of(study)
+    homes = [name for name, rows in branches.rows.items() if target in rows]
+    if not homes and (match := _ORDER.fullmatch(target)):
+        return _order(study, match["first"], match["second"])
     table, _, id = target.partition(":")
     if table in TABLES and id:
         return branches.row(table, study.row(table, id))
     if cell := _cell(study, branches, target):
         return cell
-    homes = [name for name, rows in branches.rows.items() if target in rows]
     if len(homes) == 1:
         return branches.row(homes[0], branches.rows[homes[0]][target])
     if homes:
@@ -104,8 +103,3 @@ def _unknown(study: Study, branches: Branches, target: str) -> UnknownNameError:
         if near
         else f"name a cell such as {example}, or the id of a {kinds} or source",
     )
-
-
-def link_target(link: Link) -> str:
-    """The target that names the row of *link*: what to ask ``why`` about it."""
-    return f"{link.table}:{link.id}"

@@ -185,12 +185,20 @@ def _lasted(shelf: Shelf, lookup: Lookup) -> Found:
         near = nearest(id, terms)
         raise MissingValueError(f"there is no term {id}", fix=f"did you mean {near}?" if near else "")
     start, end = terms[id].start, terms[id].end
-    if start is None or start.latest is None or end is None or end.latest is None:
-        raise MissingValueError(f"the text does not say when term {id} began and ended")
+    for date in (start, end):
+        if date is None or date.earliest is None or date.latest is None:
+            raise MissingValueError(f"the text does not say when term {id} began and ended")
+    assert start is not None
+    assert end is not None
     least = _whole_months(start.end, end.start)
-    most = _whole_months(start.start, end.end + datetime.timedelta(days=1))
+    most = _whole_months(start.start, _next(end.end))
     months = Interval(Fraction(max(0, least)), Fraction(max(0, most)))
     return Found((Quantity(months, Measure.parse("month")),), (Link("terms", id),))
+
+
+def _next(day: datetime.date) -> datetime.date:
+    """The day after; the last day that the calendar knows has none."""
+    return day if day == datetime.date.max else day + datetime.timedelta(days=1)
 
 
 def _whole_months(first: datetime.date, last: datetime.date) -> int:

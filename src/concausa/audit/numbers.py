@@ -19,7 +19,7 @@ from concausa.core.interval import Interval, number, rounded
 from concausa.core.quantity import Measure, Quantity, Say, read_amount, rounding_step
 from concausa.core.table import Link
 from concausa.expr.arithmetic import Values, evaluate, sides
-from concausa.expr.formula import Formula, Lookup, Name, caret, parse, show, walk
+from concausa.expr.formula import Formula, Lookup, Name, Operation, caret, parse, show, walk
 from concausa.record.fact import Fact
 from concausa.study.study import Study
 from concausa.theory.check import Check
@@ -77,7 +77,8 @@ class NumberFinding:
         ``reproduces``: the printed number is what the formula gives at face value, rounded as printed ·
         ``within rounding``: not at face value, yet printed and computed ranges meet · ``does not
         follow``: they do not meet · ``cannot be computed``: something is missing · ``computed``: there
-        is no printed number. A comparison reproduces if it holds for all that the inputs admit, is
+        is no printed number. A comparison (both sides taken together, so that a fact on both sides has
+        one value) reproduces if it holds for all that the inputs admit, is
         within rounding if it holds for some, and does not follow if it holds for none.
     printed : Fact or None
         The fact that the formula should give.
@@ -247,6 +248,9 @@ def _comparison(
     a, b = (_value(side, face, check.formula) for side in (left, right))
     c, d = (_value(side, wide, check.formula) for side in (left, right))
     outcome = _holds(operator, c, d)
+    if outcome is None:
+        apart = _value(Operation("-", left, right), wide, check.formula)
+        outcome = _holds(operator, apart, Quantity(Interval.exact(0), apart.measure))
     verdict: Verdict = (
         "reproduces" if outcome else "within rounding" if outcome is None else "does not follow"
     )

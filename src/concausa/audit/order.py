@@ -10,7 +10,7 @@ def order(study: Study, first_id: str, second_id: str) -> Order:
     """How two events of a study lie to each other in time.
 
     Dates decide when all that one date admits lies before all that the other admits; an
-    approximate date never decides. A prerequisite decides when an event needed another. The two
+    approximate or uncertain date never decides. A prerequisite decides when an event needed another. The two
     combine along a chain. Everything else is undecided: the text does not tell.
 
     Raises

@@ -11,7 +11,7 @@ from concausa.core.unit import Case
 from concausa.measurement.level_map import LevelMap, memberships
 from concausa.study.study import Study
 from concausa.typology.ladder import Ladder
-from concausa.typology.space import axes, place
+from concausa.typology.space import axes, place, sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,19 @@ class Placement:
     levels : mapping of condition to level
         The reading.
     level_map : str
-        Id of the map.
+        Id of the map; where conditions are read by maps of their own, the ids of those that had to be
+        chosen, joined by ``+`` in the order of the conditions. Empty if no map is needed.
     memberships : mapping of condition to float in [0, 1]
-        What the levels mean under that map.
+        What the levels mean under that map; a condition without a map, of which only levels are
+        compared, has none.
     patterns : mapping of pattern id to float in [0, 1]
         Fuzzy membership in each pattern.
     strongest : tuple of str
         Strongest patterns; several are a tie.
     expected : tuple of str
         Outcomes that they lead to.
+    maps : mapping of condition to str
+        Id of the level map by which each condition is read.
     """
 
     case: Case
@@ -43,6 +47,7 @@ class Placement:
     patterns: Mapping[str, float]
     strongest: tuple[str, ...]
     expected: tuple[str, ...]
+    maps: Mapping[str, str]
 
     @property
     def is_tie(self) -> bool:
@@ -51,47 +56,50 @@ class Placement:
 
 
 def placements(study: Study) -> tuple[Placement, ...]:
-    """Every case × admissible reading × level map, in the order of the study.
+    """Every case × admissible reading × choice of level maps, in the order of the study.
 
-    A case with no coding for a condition of the space has no place: nothing is guessed.
+    A case with no coding for a condition of the space has no place, nor has any case if no level map
+    covers a condition that stands as a set: nothing is guessed.
     """
     if not study.patterns:
         return ()
-    space = axes(study.patterns)
+    space, wanted = axes(study.patterns), sets(study.patterns)
     return tuple(
         Placement(
             case,
             ladder.levels,
-            map_id,
+            choice.id,
             ladder.memberships,
             found.memberships,
             found.strongest,
             found.expected,
+            {name: level_map.id for name, level_map in choice.maps.items()},
         )
-        for case in coded_cases(study)
-        for map_id, ladder in ladders(study, case, space)
+        for case in study.coded_cases
+        for choice, ladder in ladders(study, case, space, wanted)
         for found in (place(ladder, study.patterns),)
     )
 
 
-def coded_cases(study: Study) -> tuple[Case, ...]:
-    """Core cases, and each shadow unit in the periods for which something is coded."""
-    coded = {(coding.unit, coding.period) for coding in study.codings}
-    return tuple(
-        Case(unit, period)
-        for unit in study.units
-        for period in study.periods
-        if unit.role == "core" or (unit.id, period.id) in coded
-    )
-
-
 def ladders(
-    study: Study, case: Case, conditions: Sequence[str], *, uncoded: Literal["skip", "any level"] = "skip"
-) -> Iterator[tuple[str, Ladder]]:
-    """Every reading of a case over some conditions, under each level map that covers them.
+    study: Study,
+    case: Case,
+    conditions: Sequence[str],
+    as_sets: Sequence[str],
+    *,
+    uncoded: Literal["skip", "any level"] = "skip",
+) -> Iterator[tuple[MapChoice, Ladder]]:
+    """Every reading of a case over some conditions, under each choice of level maps.
+
+    A condition that is only compared is read by the map that the settings name, else by the first that
+    covers it, so that it can be drawn; without any map it has levels alone.
 
     Parameters
     ----------
+    conditions : sequence of str
+        Those whose levels are asked for.
+    as_sets : sequence of str
+        Those among them whose memberships count; only for these must there be a level map.
     uncoded : str
         What to do with a condition that has no coding: ``skip`` yields nothing; ``any level`` tries
         every level of its scale, so that one can see whether the gap matters.
@@ -100,43 +108,64 @@ def ladders(
     admissible = [study.cell(case, name).levels for name in conditions]
     if uncoded == "any level":
         admissible = [levels or scales[name] for name, levels in zip(conditions, admissible, strict=True)]
-    for choice, reading in product(map_choices(study, conditions), product(*admissible)):
-        levels = dict(zip(conditions, reading, strict=True))
-        values = {name: memberships(choice.maps[name], scales[name])[levels[name]] for name in conditions}
-        yield choice.id, Ladder(levels, values, scales)
+    shown = {name: _preferred(study, found) for name in conditions if (found := _covering(study, name))}
+    for choice in map_choices(study, as_sets):
+        maps = {name: row for name in conditions if (row := choice.maps.get(name) or shown.get(name))}
+        for reading in product(*admissible):
+            levels = dict(zip(conditions, reading, strict=True))
+            values = {name: memberships(row, scales[name])[levels[name]] for name, row in maps.items()}
+            yield MapChoice(choice.id, maps), Ladder(levels, values, scales)
 
 
 @dataclass(frozen=True, slots=True)
 class MapChoice:
-    """One level map for each condition."""
+    """One level map for each condition; the id joins by ``+`` those that had to be chosen."""
 
     id: str
     maps: Mapping[str, LevelMap]
 
 
 def map_choices(study: Study, conditions: Sequence[str]) -> tuple[MapChoice, ...]:
-    """The level maps to try, one choice for each map that competes with another.
+    """Every choice of level maps for some conditions; none if a condition has no map.
 
-    A condition with a single map of its own is read by that one throughout.
+    Conditions that the same maps cover are read by one map together. Where several such groups have
+    maps that compete, every map of the one is tried with every map of the other. A group with a single
+    map is read by that one throughout, and adds nothing to the id unless no group has a choice.
     """
-    covering = {
-        name: [level_map for level_map in study.level_maps if level_map.covers(name)] for name in conditions
-    }
-    if not all(covering.values()):
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name in conditions:
+        groups.setdefault(tuple(row.id for row in _covering(study, name)), []).append(name)
+    if () in groups:
         return ()
-    competing = [
-        level_map
-        for level_map in study.level_maps
-        if any(level_map in maps and len(maps) > 1 for maps in covering.values())
-    ]
+    by_id = {row.id: row for row in study.level_maps}
+    chosen = [len(ids) > 1 for ids in groups]
+    shown = chosen if any(chosen) else [True] * len(groups)
     return tuple(
-        MapChoice(wanted.id, {name: _map_for(study, maps, wanted) for name, maps in covering.items()})
-        for wanted in competing or covering[conditions[0]][:1]
+        MapChoice(
+            "+".join(id for id, counts in zip(picks, shown, strict=True) if counts),
+            {name: by_id[id] for names, id in zip(groups.values(), picks, strict=True) for name in names},
+        )
+        for picks in product(*groups)
     )
 
 
-def _map_for(study: Study, maps: Sequence[LevelMap], wanted: LevelMap) -> LevelMap:
-    if wanted in maps:
-        return wanted
-    default = [level_map for level_map in maps if level_map.id == study.settings.level_map]
-    return (default or maps)[0]
+def unmapped(study: Study, conditions: Sequence[str]) -> tuple[str, ...]:
+    """The conditions that no level map covers."""
+    return tuple(name for name in conditions if not _covering(study, name))
+
+
+def preferred(study: Study, found: Sequence[Placement]) -> str:
+    """The choice of level maps that the study prefers, among those used; else the first; else empty.
+
+    A choice of several maps is the better, the more often it takes the map that the settings name.
+    """
+    used = list(dict.fromkeys(item.level_map for item in found))
+    return max(used, key=lambda id: id.split("+").count(study.settings.level_map), default="")
+
+
+def _covering(study: Study, condition: str) -> list[LevelMap]:
+    return [level_map for level_map in study.level_maps if level_map.covers(condition)]
+
+
+def _preferred(study: Study, maps: Sequence[LevelMap]) -> LevelMap:
+    return next((row for row in maps if row.id == study.settings.level_map), maps[0])

@@ -37,6 +37,11 @@ class PrintedNumber:
         """The readings that give the number as printed."""
         return tuple(finding for finding in self.findings if finding.verdict == "reproduces")
 
+    @property
+    def admitted_by(self) -> tuple[NumberFinding, ...]:
+        """The readings that give another number at face value, yet this one within what rounding admits."""
+        return tuple(finding for finding in self.findings if finding.verdict == "within rounding")
+
 
 def printed_numbers(findings: Iterable[NumberFinding]) -> tuple[PrintedNumber, ...]:
     """Findings grouped by the printed fact they were set beside, in the order of their first check."""

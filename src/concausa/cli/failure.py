@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,17 @@ from concausa.core.problem import Problem
 
 #: Exit statuses. 141 is what a shell reports for a command whose reader has gone.
 FINE, PROBLEMS, MISUSE, INTERRUPTED, READER_GONE = 0, 1, 2, 130, 141
+
+_FIXES = {
+    errno.ENOSPC: "free space on the disk, or name another place",
+    errno.EDQUOT: "free space within your quota, or name another place",
+    errno.EROFS: "name a place that can be written to",
+    errno.EACCES: "name a place that you may read and write, or change its permissions",
+    errno.EPERM: "name a place that you may read and write, or change its permissions",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EISDIR: "name a file, not a folder",
+    errno.ENOTDIR: "name a folder, not a file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,13 @@ def failure(error: ConcausaError) -> Failure:
     return Failure(
         type(error).__name__, error.what, error.where, error.fix, MISUSE if misuse else PROBLEMS, problems
     )
+
+
+def of_the_system(error: OSError) -> Failure:
+    """A file or folder that the operating system refuses."""
+    fix = _FIXES.get(error.errno or 0, "look at the file and its folder, and try again")
+    what = f"the system refuses a file: {error.strerror or error}"
+    return Failure("OSError", what, str(error.filename or ""), fix, PROBLEMS)
 
 
 def misuse(what: str, *, fix: str = "") -> Failure:

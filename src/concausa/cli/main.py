@@ -11,6 +11,7 @@ import typer
 from concausa import __version__
 from concausa.cli import check, convert, failure, new, run, seal, show, terminal, why
 from concausa.core.errors import ConcausaError
+from concausa.core.nearest import nearest
 
 app = typer.Typer(
     name="concausa",
@@ -78,16 +79,25 @@ def _status(words: list[str]) -> int:
     except typer.BadParameter as error:
         return _tell(failure.misuse(error.format_message()), words)
     except typer.TyperException as error:
-        hint = f"`concausa {words[0]} --help` shows how it is called" if words[0].isalpha() else ""
-        return _tell(failure.misuse(error.format_message(), fix=hint), words)
+        return _tell(failure.misuse(error.format_message(), fix=_usage(words)), words)
     except typer.Abort:
         return failure.INTERRUPTED
     except OSError as error:
-        place = str(error.filename or "")
-        return _tell(
-            failure.Failure("OSError", error.strerror or str(error), place, "", failure.PROBLEMS), words
-        )
+        return _tell(failure.of_the_system(error), words)
     return result if isinstance(result, int) else failure.FINE
+
+
+def _usage(words: list[str]) -> str:
+    """How a command that was called wrongly is called, or which one was meant."""
+    commands = [str(command.name) for command in app.registered_commands]
+    if words[0] in commands:
+        return f"`concausa {words[0]} --help` shows how it is called"
+    if words[0].startswith("-"):
+        return "`concausa --help` shows how it is called"
+    near = nearest(words[0], commands)
+    if near is None:
+        return f"one of {', '.join(commands)}"
+    return f"did you mean `{terminal.typed('concausa', near, *words[1:])}`?"
 
 
 def _tell(told: failure.Failure, words: list[str]) -> int:

@@ -11,25 +11,40 @@ from concausa.cli import options, terminal
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(help="Folder to make; it must not exist or be empty.")],
+    study: Annotated[
+        Path,
+        typer.Argument(help="Folder to make (it must not exist, or be empty), or an .xlsx workbook."),
+    ],
     as_json: options.AsJson = False,
 ) -> None:
     """Write a small, commented, valid study to start from.
 
-    \b
-    Example:
-      concausa new my-study && concausa run my-study
+    A folder of plain files; or, if the name ends in .xlsx, one workbook with its data file beside it.
 
     \b
-    JSON: folder, files (paths inside it).
+    Examples:
+      concausa new my-study && concausa run my-study
+      concausa new my-study.xlsx
+
+    \b
+    JSON: study, folder (that the files lie in), files (paths inside it).
     """
     from concausa.study.scaffold import new
 
-    new(folder)
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    written = new(study)
+    workbook = study.suffix.lower() == ".xlsx"
+    folder = study.parent if workbook else study
+    files = sorted(path.relative_to(folder).as_posix() for path in written)
     if as_json:
-        terminal.write_json({"folder": str(folder), "files": files})
+        terminal.write_json({"study": str(study), "folder": str(folder), "files": files})
         return
-    terminal.write(f"{folder}: a small study of {len(files)} files; the lines that start with # explain it")
-    terminal.write(f"  next  concausa check {folder}")
-    terminal.write(f"        concausa run {folder}")
+    if workbook:
+        beside = [name for name in files if name != study.name]
+        terminal.write(f"{study}: a small study in one workbook; its first sheet explains every column")
+        terminal.write(f"  beside it  {', '.join(beside)}")
+    else:
+        terminal.write(
+            f"{study}: a small study of {len(files)} files; the lines that start with # explain it"
+        )
+    terminal.write(f"  next  {terminal.typed('concausa', 'check', str(study))}")
+    terminal.write(f"        {terminal.typed('concausa', 'run', str(study))}")

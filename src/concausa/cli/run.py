@@ -11,6 +11,7 @@ import typer
 from concausa.cli import options, terminal
 from concausa.cli.check import count
 from concausa.cli.progress import progress
+from concausa.core.errors import SaveError, StudyError
 
 
 def command(
@@ -40,9 +41,18 @@ def command(
         from concausa.report.build import build
         from concausa.study.guard import admit
 
-        ready = admit(study, key=key, unscreened=unscreened)
         folder = out if out is not None else Path(f"{_name(study)}-report")
-        built = build(ready.study, folder, progress=doing)
+        _refuse_study_folder(folder, study)
+        ready = admit(study, key=key, unscreened=unscreened)
+        screen = ready.guard.screen if ready.guard else None
+        try:
+            built = build(ready.study, folder, progress=doing, screen=screen)
+        except OSError as error:
+            raise SaveError(
+                f"the results could not be written: {error.strerror or error}",
+                where=str(error.filename or folder),
+                fix="name a folder that you may write in with -o, or free the disk, and run again",
+            ) from error
     files = sorted(path.relative_to(built.out).as_posix() for path in built.paths)
     doubts = len(ready.study.doubts)
     if as_json:
@@ -60,9 +70,31 @@ def command(
         terminal.write(str(built.report))
         terminal.write(f"  {len(files)} files in {folder}, {built.seconds:.1f} s")
         if doubts:
-            terminal.write(f"  {count(doubts, 'doubt')}: see the report, or concausa check {study}")
+            terminal.write(
+                f"  {count(doubts, 'doubt')}: see the report, or {terminal.typed('concausa', 'check', study)}"
+            )
     if show:
         webbrowser.open(built.report.resolve().as_uri())
+
+
+def _refuse_study_folder(out: Path, study: str) -> None:
+    """No results among the tables of a study, nor among its data or its sealed names."""
+    from concausa.study.folder import find
+    from concausa.study.save import COMPANIONS
+
+    path = find(study)
+    home = path if path.is_dir() else path.parent
+    own = [home / name for name in COMPANIONS]
+    try:
+        among = out.is_dir() and find(out).is_dir()
+    except StudyError:
+        among = False
+    if among or any(out.resolve().is_relative_to(folder.resolve()) for folder in own):
+        raise SaveError(
+            "the results would lie among the files of a study",
+            where=str(out),
+            fix=f"name a folder of their own, such as -o {terminal.typed(f'{_name(study)}-report')}",
+        )
 
 
 def _name(study: str) -> str:

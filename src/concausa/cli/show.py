@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from concausa.cli import options, terminal
+from concausa.cli.check import count
 from concausa.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def command(
     """
     with progress(f"Reading {study}"):
         from concausa.cli.columns import fitting, named
-        from concausa.cli.rows import kept
+        from concausa.cli.rows import kept, why_none
         from concausa.study.guard import admit
 
         ready = admit(study, key=key, unscreened=unscreened)
@@ -60,6 +61,7 @@ def command(
 
             whole = view(ready.study, table)
             chosen = kept(whole, where or ())
+            none = ready.screened(why_none(whole, where or ()))
             if columns:
                 chosen = named(chosen, columns.split(","))
     if not table:
@@ -74,14 +76,19 @@ def command(
             "total": len(whole),
         }
         terminal.write_json(ready.screened(document))
+        if none:
+            terminal.remark(none)
     else:
         from concausa.core.typeset import text
+        from concausa.core.typeset.plain_text import wrap
 
         width = terminal.width()
         shown = chosen if every or columns else fitting(chosen, width)
         terminal.write(ready.screened(text(shown, width).rstrip("\n")))
         left_out = [head.key for head in chosen.headings if head not in shown.headings]
         terminal.write(_foot(len(chosen), len(whole), left_out, width))
+        if none:
+            terminal.write("\n".join(wrap(none, width, indent="  ")))
 
 
 def _list(name: str, study: Study, *, as_json: bool) -> None:
@@ -100,7 +107,7 @@ def _list(name: str, study: Study, *, as_json: bool) -> None:
 def _foot(shown: int, total: int, left_out: list[str], width: int) -> str:
     from concausa.core.typeset.plain_text import wrap
 
-    rows = f"{shown} of {total} rows" if shown != total else f"{total} rows"
+    rows = f"{shown} of {count(total, 'row')}" if shown != total else count(total, "row")
     if left_out:
         rows += f"; not shown: {', '.join(left_out)} (--all shows every column)"
     return "\n".join(wrap(rows, width, indent="  "))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
 from typing import Any, TextIO
@@ -27,6 +28,15 @@ def width(default: int = 80) -> int:
 def is_terminal() -> bool:
     """Whether the answer is read by a person at a terminal."""
     return sys.stdout.isatty()
+
+
+def typed(*words: str) -> str:
+    """Words as one types them at this system's prompt, in quotation marks where they need them."""
+    if os.name != "nt":
+        return shlex.join(words)
+    import subprocess
+
+    return subprocess.list2cmdline(words)
 
 
 def write(text: str) -> None:

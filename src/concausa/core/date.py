@@ -19,8 +19,10 @@ from concausa.core.errors import DateError
 
 Order = Literal["yes", "no", "possibly"]
 
-_POINT = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%]?)")
+_POINT = re.compile(r"(?P<year>-?[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)")
 _HOW = "write 2004, 2004-05, 2004-05-19, 2006~ (about), 2006? (unsure) or 2005/2013"
+#: The last year; the one after it stands for "never" in many databases, and days after it cannot be counted.
+_LAST = 9998
 _MONTHS = ("January February March April May June July August September October November December").split()
 
 
@@ -77,6 +79,11 @@ class Date:
         return ("year", "month", "day")[dashes]
 
     @property
+    def is_loose(self) -> bool:
+        """Whether the text marks it as approximate or uncertain, so that it decides no order."""
+        return self.approximate or self.uncertain
+
+    @property
     def start(self) -> datetime.date:
         """The first admissible day; ``date.min`` when the start is open."""
         return self.earliest or datetime.date.min
@@ -89,14 +96,21 @@ class Date:
     def before(self, other: Date) -> Order:
         """Whether all of this date lies before all of the other.
 
-        Two dates of the same year are *possibly* in order: their text does not tell. An
-        approximate date is never certain.
+        Two dates of the same year are *possibly* in order: their text does not tell. Nor does the
+        text of an approximate or uncertain date, beside whatever other.
+
+        Examples
+        --------
+        >>> Date.parse("2001").before(Date.parse("2003"))
+        'yes'
+        >>> Date.parse("2001?").before(Date.parse("2003"))
+        'possibly'
         """
+        if self.is_loose or other.is_loose:
+            return "possibly"
         if self.end < other.start:
-            return "possibly" if self.approximate or other.approximate else "yes"
-        if self.start >= other.end:
-            return "possibly" if self.approximate or other.approximate else "no"
-        return "possibly"
+            return "yes"
+        return "no" if self.start >= other.end else "possibly"
 
     def overlaps(self, other: Date) -> bool:
         """Whether at least one day is admitted by both."""
@@ -136,8 +150,12 @@ def _point(text: str) -> Date:
     if not match:
         raise DateError(f"{text!r} is not an EDTF date", fix=_suggestion(text) or _HOW)
     year = int(match["year"])
-    if not 1 <= year <= 9999:
-        raise DateError(f"the year {year} is outside 1 to 9999", fix=_HOW)
+    if year > _LAST:
+        raise DateError(
+            f"the year {year} is outside 1 to {_LAST}", fix="write .. for an open end, as in 2004/.."
+        )
+    if year < 1:
+        raise DateError(f"the year {year} is outside 1 to {_LAST}", fix=_HOW)
     month = int(match["month"]) if match["month"] else None
     day = int(match["day"]) if match["day"] else None
     if month is not None and not 1 <= month <= 12:
@@ -159,12 +177,12 @@ def _point(text: str) -> Date:
 
 def _suggestion(text: str) -> str | None:
     """What the writer probably meant, for the commonest other ways of writing dates."""
-    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text):
+    if match := re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", text):
         day, month, year = match.groups()
         return f"for day {day}, month {month} write {year}-{int(month):02d}-{int(day):02d}"
-    if match := re.fullmatch(r"(\d{4})\s*[-–—]\s*(\d{4})", text):
+    if match := re.fullmatch(r"([0-9]{4})\s*[-–—]\s*([0-9]{4})", text):
         return f"write the interval as {match[1]}/{match[2]}"
-    if match := re.fullmatch(r"(\d{4})[/.-](\d{1,2})(?:[/.-](\d{1,2}))?", text):
+    if match := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{1,2}))?", text):
         day_part = f"-{int(match[3]):02d}" if match[3] else ""
         return f"write {match[1]}-{int(match[2]):02d}{day_part}"
     return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-#: C0 controls, DEL, C1 controls, marks that turn the reading direction, tag characters, lone surrogates.
-_ACTING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+#: C0 controls except tab and line feed, DEL, C1 controls, line and paragraph separators, marks that turn
+#: the reading direction, tag characters, lone surrogates.
+ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -25,7 +26,7 @@ def visible(text: str) -> str:
     >>> visible("\\x1b[2Jgone")
     '␛[2Jgone'
     """
-    return _ACTING.sub(_picture, _BREAKS.sub("\n", text))
+    return ACTING.sub(_picture, _BREAKS.sub("\n", text))
 
 
 def one_line(text: str) -> str:

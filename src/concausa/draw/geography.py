@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -46,16 +47,50 @@ def _wound(ring: Ring, *, clockwise: bool) -> list[list[float]]:
     return points[::-1] if (area(points) < 0) != clockwise else points
 
 
+#: How much wider than high a label is taken to be, and how fine the search for its place is.
+_WIDER, _CELLS, _POINTS = 1.5, 12, 120
+
+
 def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
-    """Where a label stands: the centroid of the largest outer ring."""
+    """Where a label stands: the place in the largest part that is farthest from its outline.
+
+    Distances across count less than distances up, since a label is wider than high. Found on a grid
+    and once more on a finer one around the best place. The outline is thinned before.
+    """
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     ring = max((rings[0] for rings in polygons), key=lambda ring: abs(area(ring)))
-    total = area(ring)
-    if not total:
+    if not area(ring):
         return float(ring[0][0]), float(ring[0][1])
-    x = y = 0.0
-    for (x1, y1, *_), (x2, y2, *_) in pairwise(ring):
-        step = x1 * y2 - x2 * y1
-        x += (x1 + x2) * step
-        y += (y1 + y2) * step
-    return x / (6 * total), y / (6 * total)
+    kept = list(ring[:: max(1, len(ring) // _POINTS)])
+    sides = [(x1 / _WIDER, y1, x2 / _WIDER, y2) for (x1, y1, *_), (x2, y2, *_) in pairwise([*kept, kept[0]])]
+    across, up = sorted(side[0] for side in sides), sorted(side[1] for side in sides)
+    x, y = (across[0] + across[-1]) / 2, (up[0] + up[-1]) / 2
+    wide, high = across[-1] - across[0], up[-1] - up[0]
+    for _ in range(2):
+        spots = [
+            (x + wide * (column / _CELLS - 0.5), y + high * (row / _CELLS - 0.5))
+            for row in range(1, _CELLS)
+            for column in range(1, _CELLS)
+        ]
+        best = max(_depth(spot, sides) for spot in spots)
+        equal = [spot for spot in spots if _depth(spot, sides) >= best * (1 - 1e-9)]
+        x, y = (sum(spot[0] for spot in equal) / len(equal), sum(spot[1] for spot in equal) / len(equal))
+        if _depth((x, y), sides) < best * (1 - 1e-9):
+            x, y = equal[len(equal) // 2]
+        wide, high = wide / _CELLS * 2, high / _CELLS * 2
+    return x * _WIDER, y
+
+
+def _depth(spot: tuple[float, float], sides: Sequence[tuple[float, float, float, float]]) -> float:
+    """Distance to the nearest side, negative outside."""
+    x, y = spot
+    within = False
+    nearest = math.inf
+    for x1, y1, x2, y2 in sides:
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            within = not within
+        dx, dy = x2 - x1, y2 - y1
+        long = dx * dx + dy * dy
+        share = max(0.0, min(1.0, ((x - x1) * dx + (y - y1) * dy) / long)) if long else 0.0
+        nearest = min(nearest, (x - x1 - share * dx) ** 2 + (y - y1 - share * dy) ** 2)
+    return math.sqrt(nearest) if within else -math.sqrt(nearest)

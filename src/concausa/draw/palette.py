@@ -64,8 +64,8 @@ def tint(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{round(strength, 3):g})"
 
 
-def ramp(colour: str, steps: int) -> tuple[str, ...]:
-    """*steps* tints from faint to full: more is stronger, on a light page and on a dark one."""
+def ramp(colour: str, steps: int, strongest: float = 1.0) -> tuple[str, ...]:
+    """*steps* tints from faint to *strongest*: more is stronger, on a light page and on a dark one."""
     if steps <= 1:
-        return (tint(colour, 1),) * steps
-    return tuple(tint(colour, 0.16 + 0.84 * step / (steps - 1)) for step in range(steps))
+        return (tint(colour, strongest),) * steps
+    return tuple(tint(colour, 0.16 + (strongest - 0.16) * step / (steps - 1)) for step in range(steps))

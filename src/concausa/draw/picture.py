@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 from concausa.core.chart import Chart
 from concausa.core.errors import ConcausaError
-from concausa.draw.palette import HATCH, INK, LIGHT_PAGE, PRINT_INK
+from concausa.draw.palette import HATCH, INK
 
 #: The Vega-Lite that draws: the last of the language in which charts are written.
 VEGA_LITE = "5.21"
@@ -75,17 +75,9 @@ def png(chart: Chart, scale: float = 2) -> bytes:
     scale : float
         Pixels for one unit of the chart; 2 suits print and dense screens.
     """
-    import vl_convert
+    from concausa.draw.raster import raster
 
-    root = _picture(chart, "#")
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if value == INK:
-                element.set(name, PRINT_INK)
-    page = ElementTree.Element("rect", {"width": "100%", "height": "100%", "fill": LIGHT_PAGE})
-    root.insert(0, page)
-    data: bytes = vl_convert.svg_to_png(ElementTree.tostring(root, encoding="unicode"), scale=scale)
-    return data
+    return raster(svg(chart), scale)
 
 
 def _picture(chart: Chart, anchors: str) -> ElementTree.Element:

@@ -120,7 +120,7 @@ def decrypt(data: bytes, key: str) -> tuple[Identity, ...]:
     except (pyrage.DecryptError, UnicodeDecodeError):
         raise IdentityError(
             "this key does not open the sealed identities",
-            fix="use the key file that they were sealed with; if it is lost, seal the list again",
+            fix="use the key file that they were sealed with; if it is lost, seal the list again with --replace",
         ) from None
     return read_identities(text)
 

@@ -2,7 +2,8 @@
 
 Case, accents, spaces, line breaks, punctuation, markup, HTML entities, percent signs and invisible
 characters do not count. A name is found when at least two of its words stand together in any order
-(particles such as *de* aside), when they are run together, or when a declared alias stands there.
+(particles such as *de* aside), when they are run together, when one of them stands beside a title or
+beside initials of the others, or when a declared alias stands there.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import combinations, permutations
 from urllib.parse import unquote
 
 from concausa.evidence.identities import Identity
@@ -21,6 +22,14 @@ from concausa.evidence.identities import Identity
 MASK = "[name withheld]"
 
 _PARTICLES = frozenset("de la del los las y e i van von der den da do dos das di du le".split())
+#: Ways to address somebody, folded, in Spanish and English; beside one of them a single word is a name.
+_TITLES = frozenset(
+    "sr sra srta sres sras senor senora senorita don dona dn dr dra doctor doctora lic licda licenciado "
+    "licenciada ing inga ingeniero ingeniera mtro mtra maestro maestra prof profa profr profesor profesora "
+    "arq arquitecto arquitecta cp contador contadora mr mrs ms miss mx sir madam professor".split()
+)
+#: Letters that are words of their own; they are initials only as capitals or before a full stop.
+_LONE = frozenset("aeiouy")
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _UNIT = re.compile(
     r"&(?:\#[0-9]+|\#x[0-9a-f]+|[a-z][a-z0-9]*);?"
@@ -35,6 +44,9 @@ _UNIT = re.compile(
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_CONTACT = 6
+#: A word of a name that may be found alone has at least so many letters.
+_SHORTEST_WORD = 3
+_MOST_INITIALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +68,32 @@ class Screen:
         Folded names and parts of names, run together.
     words : frozenset of str
         Folded words of names: beside a name that was found they belong to it.
+    initials : mapping of str to frozenset of str
+        For each word of a name, the initials of its other words, in their order, run together.
     """
 
     needles: tuple[str, ...] = field(repr=False)
     words: frozenset[str] = field(repr=False)
+    initials: Mapping[str, frozenset[str]] = field(repr=False)
 
     @staticmethod
     def of(identities: Iterable[Identity]) -> Screen:
         """The screen for some identities."""
         needles: set[str] = set()
         words: set[str] = set()
+        initials: dict[str, frozenset[str]] = {}
         for identity in identities:
             for name in (identity.name, *identity.aliases):
                 found = [token.letters for token in _tokens(name)]
                 needles |= _needles(found)
                 words |= {word for word in found if word not in _PARTICLES and len(word) > 1}
+                for word, letters in _initials(found).items():
+                    initials[word] = initials.get(word, frozenset()) | letters
             contact = "".join(token.letters for token in _tokens(identity.contact))
             if len(contact) >= _SHORTEST_CONTACT:
                 needles.add(contact)
-        return Screen(tuple(sorted(needles, key=lambda needle: (-len(needle), needle))), frozenset(words))
+        longest_first = tuple(sorted(needles, key=lambda needle: (-len(needle), needle)))
+        return Screen(longest_first, frozenset(words), initials)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where protected names stand, from left to right, without overlap."""
@@ -94,6 +113,9 @@ class Screen:
                 if at in starts and at + len(needle) in ends:
                     hit.update(range(starts[at], ends[at + len(needle)] + 1))
                 at = stream.find(needle, at + 1)
+        for number, token in enumerate(tokens):
+            if token.letters in self.initials:
+                hit.update(self._addressed(text, tokens, number))
         return _joined(tokens, self._extended(tokens, hit))
 
     def screen(self, text: str) -> str:
@@ -116,12 +138,56 @@ class Screen:
                 last = token.end
         return "".join([*pieces, screened[last:]])
 
+    def holds_lone_word(self, text: str, known: frozenset[str] = frozenset()) -> bool:
+        """Whether a longer word of a name stands, with a capital, where no whole name was found.
+
+        Parameters
+        ----------
+        known : frozenset of str
+            Words that mean somebody or something else too, as ``words_in`` gives them.
+        """
+        if not self._may_hold(text):
+            return False
+        screened = self.screen(text)
+        return any(
+            token.letters in self.initials
+            and token.letters not in known
+            and not screened[token.start : token.end].islower()
+            for token in _tokens(screened)
+        )
+
+    def _addressed(self, text: str, tokens: Sequence[_Token], number: int) -> set[int]:
+        """The word at *number* with the title or the initials beside it; nothing when it stands alone."""
+        allowed = self.initials[tokens[number].letters]
+        found: set[int] = set()
+        before = number - 1
+        while before >= 0 and tokens[before].letters in _PARTICLES and tokens[before].letters not in _LONE:
+            before -= 1
+        if before >= 0 and tokens[before].letters in _TITLES:
+            found.update(range(before, number + 1))
+        for step in (-1, 1):
+            letters = ""
+            place = number + step
+            while 0 <= place < len(tokens):
+                token = tokens[place]
+                if token.letters in _PARTICLES and token.letters not in _LONE:
+                    place += step
+                    continue
+                letters = token.letters + letters if step < 0 else letters + token.letters
+                if letters not in allowed or not _is_initial(text, token):
+                    break
+                found.update(range(min(place, number), max(place, number) + 1))
+                place += step
+        return found
+
     def _may_hold(self, text: str) -> bool:
         """A quick look that only ever errs on the side of looking closely."""
         if _UNIT.search(text):
             return True
         folded = _NO_LETTERS.sub("", _fold(text))
-        return any(needle in folded for needle in self.needles)
+        return any(needle in folded for needle in self.needles) or any(
+            word in folded for word in self.initials
+        )
 
     def _extended(self, tokens: list[_Token], hit: set[int]) -> set[int]:
         """Neighbours of a name that are words of a name too, particles between them included."""
@@ -154,6 +220,31 @@ def _needles(words: list[str]) -> set[str]:
             if sum(word not in _PARTICLES for word in stretch) >= 2:
                 found.add("".join(stretch))
     return {needle for needle in found if len(needle) > 3}
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text without regard to case, accents and disguises."""
+    return frozenset(token.letters for token in _tokens(text))
+
+
+def _initials(words: list[str]) -> dict[str, frozenset[str]]:
+    """For each longer word of a name: the initials of its other words, any of them left out."""
+    full = [word for word in words if word not in _PARTICLES]
+    found = {}
+    for place, word in enumerate(full):
+        if len(word) < _SHORTEST_WORD:
+            continue
+        others = [other[0] for other in (*full[:place], *full[place + 1 :])][:_MOST_INITIALS]
+        found[word] = frozenset(
+            "".join(some) for n in range(1, len(others) + 1) for some in combinations(others, n)
+        )
+    return found
+
+
+def _is_initial(text: str, token: _Token) -> bool:
+    """Whether a token that could be a word of its own is meant as an initial."""
+    written = text[token.start : token.end]
+    return token.letters not in _LONE or not written.islower() or text[token.end : token.end + 1] == "."
 
 
 def _tokens(text: str) -> Iterator[_Token]:

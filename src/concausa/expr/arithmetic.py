@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from concausa.core.errors import ConcausaError, FormulaError
 from concausa.core.interval import Interval
@@ -48,7 +49,8 @@ def evaluate(formula: Formula, values: Values, *, text: str = "") -> Quantity:
 
     Where each fact stands once the enclosure is exact. A fact that stands twice (``a / (a + b)``)
     would be taken at two values at once by plain interval arithmetic; its range is therefore cut into
-    pieces and the results are joined, which stays an enclosure and is nearly exact.
+    pieces and the results are joined, which stays an enclosure and is nearly exact. Never more than
+    ``BOXES`` results are joined: of many such facts, only those with the widest ranges are cut.
 
     Parameters
     ----------
@@ -76,7 +78,9 @@ def evaluate(formula: Formula, values: Values, *, text: str = "") -> Quantity:
     ]
     if not twice:
         return _single(formula, values, source)
-    pieces = max(2, int(BOXES ** (1 / len(twice))))
+    twice = sorted(twice, key=lambda name: _looseness(values.facts[name].value), reverse=True)
+    twice = twice[: BOXES.bit_length() - 1]
+    pieces = max(count for count in range(1, BOXES + 1) if count ** len(twice) <= BOXES)
     found: list[Quantity] = []
     cut = [
         [Quantity(part, q.measure) for part in q.value.split(pieces)]
@@ -86,6 +90,11 @@ def evaluate(formula: Formula, values: Values, *, text: str = "") -> Quantity:
         facts = {**values.facts, **dict(zip(twice, box, strict=True))}
         found.append(_single(formula, Values(facts, values.lookup), source))
     return Quantity(Interval.hull(part.value for part in found), found[0].measure)
+
+
+def _looseness(range: Interval) -> Fraction:
+    """How wide an interval is for its size; the widest of all where it holds zero."""
+    return range.width / max(abs(range.low), abs(range.high)) if 0 not in range else Fraction(2)
 
 
 def sides(formula: Formula) -> tuple[Formula, str, Formula] | None:

@@ -14,6 +14,9 @@ from typing import Literal, TypeAlias
 
 from concausa.core.errors import ExpressionError
 
+#: Most signs of negation and parentheses that may stand inside each other.
+DEPTH = 40
+
 Operator = Literal[">=", "<=", "=", ">", "<"]
 
 _TOKEN = re.compile(
@@ -75,7 +78,8 @@ def parse(text: str) -> Expression:
     Raises
     ------
     ExpressionError
-        If it cannot be read; the message points at the sign that is in the way.
+        If it cannot be read, or if more than ``DEPTH`` negations and parentheses are open at once; the
+        message points at the sign that is in the way.
 
     Examples
     --------
@@ -171,6 +175,7 @@ class _Reader:
         self.text = text
         self.tokens = self._tokens()
         self.index = 0
+        self.depth = 0
 
     def _tokens(self) -> list[_Token]:
         tokens: list[_Token] = []
@@ -210,6 +215,19 @@ class _Reader:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def negation(self) -> Expression:
+        if self.depth > DEPTH:
+            place = self.here.position if self.here else len(self.text)
+            raise self._error(
+                f"more than {DEPTH} negations and parentheses stand inside each other",
+                place,
+                fix="take out those that change nothing, or name a part of the expression",
+            )
+        self.depth += 1
+        part = self.signed()
+        self.depth -= 1
+        return part
+
+    def signed(self) -> Expression:
         if self.take("sign", "~"):
             return Not(self.negation())
         if self.take("sign", "("):
@@ -236,5 +254,5 @@ class _Reader:
             return self._error(f"expected {wanted}, found the end", len(self.text))
         return self._error(f'expected {wanted}, found "{self.here.text}"', self.here.position)
 
-    def _error(self, what: str, position: int) -> ExpressionError:
-        return ExpressionError(what, where=f"{self.text}\n{' ' * position}^")
+    def _error(self, what: str, position: int, fix: str = "") -> ExpressionError:
+        return ExpressionError(what, where=f"{self.text}\n{' ' * position}^", fix=fix)

@@ -54,7 +54,8 @@ class Readings:
         Raises
         ------
         SeriesError
-            If the unit or any part of the window has no value.
+            If the unit or any part of the window has no value, or if it has values of years beside
+            values of months there, which would be counted twice.
         DateError
             If *when* is not a date.
         """
@@ -62,7 +63,15 @@ class Readings:
         asked = Date.parse(when)
         times = sorted(time for owner, time in self.values if owner == code)
         inside = [time for time in times if _within(Date.parse(time), asked)]
-        if missing := [slot for slot in _slots(asked, times) if slot not in inside]:
+        fine = {Date.parse(time).precision for time in inside}
+        if len(fine) > 1:
+            first, second = sorted(fine)[:2]
+            raise SeriesError(
+                f"{self.series.id} has a value by {first} and one by {second} within {when}",
+                where=self.series.file,
+                fix="keep the rows of one kind with where, or name a time of one kind",
+            )
+        if missing := [slot for slot in _slots(asked, inside or times) if slot not in inside]:
             listed = ", ".join(missing[:6]) + (" …" if len(missing) > 6 else "")
             raise SeriesError(
                 f"{self.series.id} has no value for {' '.join(filter(None, (unit, listed)))}",

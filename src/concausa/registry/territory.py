@@ -65,15 +65,26 @@ def shades(
             fix="set one of the two",
         )
     known = {unit.id for unit in units}
-    remarks = dict(_pair(text, known, f"{where}, remarks") for text in spec.remarks)
+    remarks = _by_unit(spec.remarks, known, f"{where}, remarks", "say both in one remark")
     if spec.values:
-        sums = dict(_pair(text, known, f"{where}, values") for text in spec.values)
+        sums = _by_unit(spec.values, known, f"{where}, values", "add them up: {unit}={first}+{second}")
         by_id = {fact.id: fact for fact in facts}
         return tuple(
             _printed(unit, sums.get(unit.id, ""), by_id, remarks.get(unit.id, ""), where) for unit in units
         )
     numbers = _of_series(spec, units, {one.id: one for one in series}, folder, where)
     return tuple(Shade(unit, numbers.get(unit.id), (), remarks.get(unit.id, "")) for unit in units)
+
+
+def _by_unit(texts: Iterable[str], known: set[str], where: str, fix: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        unit, rest = _pair(text, known, where)
+        if unit in found:
+            told = fix.format(unit=unit, first=found[unit], second=rest)
+            raise MapError(f"{unit} stands twice", where=where, fix=told)
+        found[unit] = rest
+    return found
 
 
 def _pair(text: str, known: set[str], where: str) -> tuple[str, str]:

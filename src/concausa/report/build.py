@@ -16,7 +16,7 @@ from concausa.core.table import Table
 from concausa.report.exhibit import Exhibit
 from concausa.report.language import LANGUAGES, Language
 from concausa.report.page import page
-from concausa.report.pictures import draw_all
+from concausa.report.pictures import Studio
 from concausa.report.results import dumps, results
 from concausa.study.study import Study
 
@@ -31,6 +31,8 @@ _WRITERS: Mapping[str, Callable[[Table], str]] = {
     "tex": typeset.latex,
     "md": typeset.markdown,
 }
+#: Excel takes a CSV for UTF-8, accents and all, only if it begins with a byte order mark.
+_ENCODINGS: Mapping[str, str] = {"csv": "utf-8-sig"}
 _HERE = re.compile(r'(<a [^>]*?href=")#')
 
 
@@ -93,6 +95,8 @@ def build(
     """
     start = time.perf_counter()
     out = Path(out)
+    if out.exists() and not out.is_dir():
+        raise SaveError(f"{out} is a file", where=str(out), fix="name a folder with -o")
     files = dict(contents(study, progress=progress, languages=languages))
     if screen:
         _prove(files, screen)
@@ -113,25 +117,22 @@ def contents(
     from concausa.report.catalogue import exhibits
 
     study = study.public()
-    shown = {code: exhibits(study, Language(code)) for code in languages}
-    total = sum(len(one.charts) for code in languages for one in shown[code]) + 2
-    step = 0
+    shown: dict[str, tuple[Exhibit, ...]] = {}
+    done = 0
 
     def tell(doing: str) -> None:
-        nonlocal step
+        nonlocal done
         if progress:
-            progress(doing, step, total)
-        step += 1
+            progress(doing, done, sum(len(one.charts) for own in shown.values() for one in own) + 2)
+        done += 1
 
-    jobs = [(code, chart) for code in languages for one in shown[code] for chart in one.charts]
-    written: list[tuple[str, bytes]] = []
-
-    def write() -> None:
+    with Studio() as studio:
+        for code in languages:
+            shown[code] = exhibits(study, Language(code))
+            studio.add((code, chart) for one in shown[code] for chart in one.charts)
         tell("Writing tables")
-        written.append(("results.json", results(study, shown).encode()))
-        written.extend(_written(shown))
-
-    drawn = draw_all(jobs, tell=lambda name: tell(f"Drawing {name}"), meanwhile=write)
+        written = [("results.json", results(study, shown).encode()), *_written(shown)]
+        drawn = studio.finish(tell=lambda name: tell(f"Drawing {name}"))
     tell("Setting the page")
     pictures = {(picture.language, picture.name): picture.svg for picture in drawn}
     yield "report.html", page(study, shown, pictures).encode()
@@ -149,7 +150,7 @@ def _written(shown: Mapping[str, Sequence[Exhibit]]) -> Iterator[tuple[str, byte
         tables = [table for one in exhibits for table in one.tables]
         for table, stem in zip(tables, stems(table.name for table in tables), strict=True):
             for ending, write in _WRITERS.items():
-                yield f"tables/{code}/{stem}.{ending}", write(table).encode()
+                yield f"tables/{code}/{stem}.{ending}", write(table).encode(_ENCODINGS.get(ending, "utf-8"))
 
 
 def stems(names: Iterable[str]) -> list[str]:
@@ -177,7 +178,7 @@ def _prove(files: Mapping[str, bytes], screen: Callable[[str], str]) -> None:
     held = [
         name
         for name, data in files.items()
-        if not name.endswith(".png") and screen(text := data.decode()) != text
+        if not name.endswith(".png") and screen(text := data.decode("utf-8-sig")) != text
     ]
     if held:
         raise IdentityError(
@@ -276,3 +277,9 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise SaveError(
+            f"{path.name} is in the way: {error.strerror}",
+            where=str(path),
+            fix="name a folder of its own with -o",
+        ) from error

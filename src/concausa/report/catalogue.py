@@ -35,21 +35,6 @@ def sections(language: Language) -> tuple[Section, ...]:
     )
 
 
-#: The parts in order, titled in English.
-SECTIONS: tuple[Section, ...] = (
-    Section("cases", "The cases"),
-    Section("measurement", "Levels and what they rest on"),
-    Section("typology", "Patterns and rules"),
-    Section("mechanisms", "How state and business shape each other"),
-    Section("funds", "Funds and maps"),
-    Section("numbers", "Numbers, recomputed"),
-    Section("claims", "Claims and rival explanations"),
-    Section("record", "The record: events, offices, organisations, elections"),
-    Section("evidence", "Evidence and sources"),
-    Section("doubts", "Doubts"),
-)
-
-
 def makers() -> tuple[Maker, ...]:
     """The functions that make the exhibits, in the order in which the report shows them."""
     from concausa.report.exhibits import (
@@ -111,6 +96,6 @@ def exhibits(study: Study, language: Language) -> tuple[Exhibit, ...]:
     study : Study
         As it may be shown: pass ``study.public()`` so that withheld passages stay withheld.
     """
-    order = [section.id for section in SECTIONS]
+    order = [section.id for section in sections(language)]
     made = [exhibit for make in makers() if (exhibit := make(study, language)) is not None]
     return tuple(sorted(made, key=lambda exhibit: order.index(exhibit.section)))

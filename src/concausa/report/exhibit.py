@@ -18,7 +18,7 @@ class Exhibit:
     id : str
         Stable name, such as ``figure-1``; the stem of its files.
     section : str
-        Which part of the report it stands in; one of ``catalogue.SECTIONS``.
+        Which part of the report it stands in; one of ``catalogue.sections``.
     title : str
         As printed, in the report's language.
     intro : str

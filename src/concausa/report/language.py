@@ -13,6 +13,7 @@ from typing import Any
 from concausa.core.date import Date
 from concausa.core.errors import UnknownNameError
 from concausa.core.nearest import nearest
+from concausa.report.held import Held
 from concausa.study.study import Study
 
 #: Code of each language, with its name in itself and the region whose numbers and dates it uses.
@@ -81,7 +82,7 @@ class Language:
         """A number with this language's signs.
 
         A Decimal keeps the digits it was printed with; *digits*, if given, sets the decimals of any
-        number (half to even). Not a number is a dash.
+        number (half to even). Not a number is a dash; a negative one has a minus sign, not a hyphen.
         """
         from babel.numbers import format_decimal
 
@@ -94,7 +95,7 @@ class Language:
         if not isinstance(value, Decimal) and digits is None and exact == exact.to_integral_value():
             shown = 0
         pattern = "#,##0" + ("." + "0" * shown if shown else "")
-        return str(format_decimal(exact, format=pattern, locale=self.locale))
+        return str(format_decimal(exact, format=pattern, locale=self.locale)).replace("-", "−")
 
     def date(self, date: Date | None) -> str:
         """An EDTF date in words: ``19 May 2003``, ``about 2006``, ``2004 to 2009``, ``since 2004``."""
@@ -156,27 +157,12 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-class _Held:
-    """A study as a key that is compared by identity."""
-
-    __slots__ = ("study",)
-
-    def __init__(self, study: Study) -> None:
-        self.study = study
-
-    def __hash__(self) -> int:
-        return id(self.study)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.study is self.study
-
-
 def _texts(study: Study, code: str) -> dict[str, str]:
-    return _texts_of(_Held(study), code)
+    return _texts_of(Held(study), code)
 
 
 @lru_cache(maxsize=8)
-def _texts_of(held: _Held, code: str) -> dict[str, str]:
+def _texts_of(held: Held, code: str) -> dict[str, str]:
     return {row.id: row.text for row in held.study.translations if row.language == code}
 
 

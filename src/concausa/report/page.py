@@ -18,6 +18,7 @@ from concausa.core.table import Link, Table
 from concausa.core.typeset import html_table
 from concausa.core.visible import visible
 from concausa.report.exhibit import Exhibit
+from concausa.report.folding import folded
 from concausa.report.language import Language
 from concausa.report.shapes import Shapes
 from concausa.study.study import Study
@@ -31,12 +32,19 @@ LONG = 25
 #: Rows above which the table behind a chart is folded away.
 FOLDED = 12
 
+#: Tables that list every row of a kind, looked into rather than read; a print leaves them out.
+REGISTERS = re.compile(
+    r"evidence|sources|facts|series|claims|predictions|terms|organisations|memberships|elections|numbers-\d+"
+)
+
 #: Pictures by language and name of the chart: SVG text.
 Pictures = Mapping[tuple[str, str], str]
 
 _NOSCRIPT = ".edition[hidden]{display:block!important}.seek,.tint{display:none}"
 #: A style attribute of a tag: the page's policy forbids them.
 _STYLED = re.compile(r"""(?<=["\w])\sstyle="[^"]*"(?=[^<>]*>)""")
+#: How wide a picture is drawn.
+_WIDTH = re.compile(r'<svg\b[^>]*?\swidth="([\d.]+)"')
 #: A link of a picture to a row.
 _ANCHOR = re.compile(r'(<a [^>]*?)href="#([^"]*)"')
 
@@ -61,6 +69,7 @@ class Sheet:
     notes: Markup
     long: bool
     folded: bool
+    register: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class Drawn:
     target: str
     picture: Markup
     notes: str
+    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,11 @@ class Shown:
     intro: str
     charts: tuple[Drawn, ...]
     tables: tuple[Sheet, ...]
+
+    @property
+    def register(self) -> bool:
+        """Whether it holds nothing but registers."""
+        return not self.charts and all(sheet.register for sheet in self.tables) and bool(self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,16 @@ class Edition:
     foreign: bool
     tiles: tuple[Tile, ...]
     parts: tuple[Part, ...]
+
+    @property
+    def registers(self) -> tuple[Shown, ...]:
+        """The exhibits that a print leaves out, wholly or in part, unless everything is asked for."""
+        return tuple(
+            shown
+            for part in self.parts
+            for shown in part.exhibits
+            if any(sheet.register for sheet in shown.tables)
+        )
 
 
 def page(study: Study, exhibits: Mapping[str, Sequence[Exhibit]], pictures: Pictures) -> str:
@@ -302,7 +327,18 @@ def _drawn(chart: Chart, language: Language, places: Places, pictures: Pictures)
         target=f"{places.prefix}{html_table.target_name(Link('chart', chart.name))}",
         picture=picture,
         notes=visible(" ".join(chart.notes)),
+        room=_room(svg or ""),
     )
+
+
+def _room(svg: str) -> str:
+    """The class of a picture by the least width, in rem, at which its words are still read.
+
+    A screen that is narrower scrolls it. Words are 12 units high, so at three quarters they are 9.
+    """
+    found = _WIDTH.match(svg)
+    least = 0.75 * float(found[1]) / 16 if found else 0
+    return next((f"w{step}" for step in (20, 26, 32, 38) if least <= step), "w44")
 
 
 def _linked(svg: str, places: Places) -> str:
@@ -317,6 +353,7 @@ def _linked(svg: str, places: Places) -> str:
 def _sheet(table: Table, exhibit: Exhibit, language: Language, places: Places) -> Sheet:
     from markupsafe import Markup
 
+    folds = bool(exhibit.charts) and len(table.rows) > FOLDED
     caption = f"{places.prefix}{html_table.target_name(Link('table', table.name))}"
     return Sheet(
         title=visible(table.title),
@@ -329,11 +366,13 @@ def _sheet(table: Table, exhibit: Exhibit, language: Language, places: Places) -
                 missing=language.say("not in the text"),
                 caption_id=caption,
                 caption_class="echo" if table.title == exhibit.title else "",
+                later=folded(table),
             )
         ),
         notes=Markup(html_table.notes(table)),
         long=len(table.rows) > LONG,
-        folded=bool(exhibit.charts) and len(table.rows) > FOLDED,
+        folded=folds,
+        register=folds or REGISTERS.fullmatch(table.name) is not None,
     )
 
 

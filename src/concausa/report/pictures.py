@@ -6,11 +6,12 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import IO
+from threading import Condition, Thread
+from types import TracebackType
 
 from concausa.core.chart import Chart
 
@@ -29,45 +30,12 @@ class Picture:
 
 
 def draw_all(
-    jobs: Sequence[Job],
-    *,
-    tell: Callable[[str], object] | None = None,
-    meanwhile: Callable[[], object] | None = None,
-    hands: int | None = None,
+    jobs: Sequence[Job], *, tell: Callable[[str], object] | None = None, hands: int | None = None
 ) -> tuple[Picture, ...]:
-    """The pictures in the order of the jobs, the same whoever draws them.
-
-    Parameters
-    ----------
-    tell : function, optional
-        Called with a few words before each picture.
-    meanwhile : function, optional
-        Other work of this process, called while the second one starts.
-    hands : int, optional
-        1 to draw all here, 2 to let a second process draw half; by default 2 where there is more
-        than one processor. If the second process cannot start or fails, its part is drawn here.
-    """
-    hands = hands or min(2, os.cpu_count() or 1)
-    mine, others = (jobs[::2], jobs[1::2]) if hands > 1 and len(jobs) > 3 else (jobs, ())
-
-    def here(part: Iterable[Job]) -> Iterator[Picture]:
-        for language, chart in part:
-            if tell:
-                tell(f"{chart.name} ({language})")
-            yield draw_one(language, chart)
-
-    with _second_hand(others) as hand:
-        if meanwhile:
-            meanwhile()
-        drawn = list(here(mine))
-        theirs = hand.pictures(others) if hand else []
-    for picture in theirs:
-        if tell:
-            tell(f"{picture.name} ({picture.language})")
-    drawn += theirs
-    drawn += here(others[len(theirs) :])
-    order = {(language, chart.name): place for place, (language, chart) in enumerate(jobs)}
-    return tuple(sorted(drawn, key=lambda picture: order[picture.language, picture.name]))
+    """The pictures in the order of the jobs, the same whoever draws them; see :class:`Studio`."""
+    with Studio(hands=hands) as studio:
+        studio.add(jobs)
+        return studio.finish(tell=tell)
 
 
 def draw_one(language: str, chart: Chart) -> Picture:
@@ -79,62 +47,143 @@ def draw_one(language: str, chart: Chart) -> Picture:
     return Picture(language, chart.name, svg, raster(svg))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """A second Python that draws jobs into a file."""
+class Studio:
+    """Draws charts as they come in: a second process starts at once, this one helps in the end.
 
-    process: subprocess.Popen[bytes]
-    drawn: IO[bytes]
+    Parameters
+    ----------
+    hands : int, optional
+        1 to draw all here, 2 to let a second process help; by default 2 where there is more than
+        one processor. What a process that cannot start or that fails leaves undone is drawn here.
+    """
 
-    def pictures(self, jobs: Sequence[Job]) -> list[Picture]:
-        """What it has drawn when it is done: all of it, or the first part if it broke off."""
-        self.process.wait()
-        self.drawn.seek(0)
-        pictures: list[Picture] = []
-        for _ in jobs:
+    def __init__(self, *, hands: int | None = None) -> None:
+        self._waiting: deque[tuple[int, Job]] = deque()
+        self._drawn: dict[int, Picture] = {}
+        self._count = 0
+        self._complete = False
+        self._change = Condition()
+        self._process = _second_hand() if (hands or min(2, os.cpu_count() or 1)) > 1 else None
+        self._thread = Thread(target=self._serve, daemon=True) if self._process else None
+        if self._thread:
+            self._thread.start()
+
+    def add(self, jobs: Iterable[Job]) -> None:
+        """Put jobs in line."""
+        with self._change:
+            for job in jobs:
+                self._waiting.append((self._count, job))
+                self._count += 1
+            self._change.notify()
+
+    def finish(self, *, tell: Callable[[str], object] | None = None) -> tuple[Picture, ...]:
+        """All pictures, in the order in which their jobs came.
+
+        Parameters
+        ----------
+        tell : function, optional
+            Called with a few words for each picture.
+        """
+        with self._change:
+            self._complete = True
+            self._change.notify()
+        told = self._help(tell)
+        if self._thread:
+            self._thread.join()
+            told |= self._help(tell)
+        for number, picture in sorted(self._drawn.items()):
+            if tell and number not in told:
+                tell(f"{picture.name} ({picture.language})")
+        return tuple(self._drawn[number] for number in range(self._count))
+
+    def _help(self, tell: Callable[[str], object] | None) -> set[int]:
+        """Draw here what waits, from the end of the line; the numbers of what was drawn."""
+        done: set[int] = set()
+        while True:
+            with self._change:
+                if not self._waiting:
+                    return done
+                number, (language, chart) = self._waiting.pop()
+            if tell:
+                tell(f"{chart.name} ({language})")
+            self._drawn[number] = draw_one(language, chart)
+            done.add(number)
+
+    def _serve(self) -> None:
+        """Hand jobs to the second process, one by one from the front of the line."""
+        assert self._process is not None
+        into, out = self._process.stdin, self._process.stdout
+        assert into is not None
+        assert out is not None
+        while True:
+            with self._change:
+                self._change.wait_for(lambda: self._waiting or self._complete)
+                if not self._waiting:
+                    break
+                number, job = self._waiting.popleft()
             try:
-                pictures.append(pickle.load(self.drawn))
-            except (EOFError, pickle.UnpicklingError):
+                pickle.dump(job, into)
+                into.flush()
+                self._drawn[number] = pickle.load(out)
+            except (OSError, EOFError, pickle.UnpicklingError):
+                with self._change:
+                    self._waiting.appendleft((number, job))
                 break
-        return pictures
+        with suppress(OSError):
+            into.close()
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._change:
+            self._waiting.clear()
+            self._complete = True
+            self._change.notify()
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        if self._thread:
+            self._thread.join()
+        for pipe in (self._process.stdin, self._process.stdout) if self._process else ():
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
 
 
-@contextmanager
-def _second_hand(jobs: Sequence[Job]) -> Iterator[_Hand | None]:
-    """A second hand at work on the jobs; None if it is not needed or cannot start."""
-    if not jobs or not sys.executable:
-        yield None
-        return
-    paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
-    with TemporaryFile() as drawn:
-        try:
-            process = subprocess.Popen(
-                [sys.executable, "-c", "from concausa.report.pictures import main; main()"],
-                stdin=subprocess.PIPE,
-                stdout=drawn,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": paths},
-            )
-        except OSError:
-            yield None
-            return
-        try:
-            _send(process, jobs)
-            yield _Hand(process, drawn)
-        finally:
-            process.kill()
-            process.wait()
+def _second_hand() -> subprocess.Popen[bytes] | None:
+    """A second Python that draws; None if it cannot start.
 
-
-def _send(process: subprocess.Popen[bytes], jobs: Sequence[Job]) -> None:
-    """Give it its jobs; a process that has died already draws nothing, which shows later."""
-    assert process.stdin is not None
-    with suppress(BrokenPipeError), process.stdin:
-        pickle.dump(list(jobs), process.stdin)
+    It imports from the places that this one imports from, and never from the working folder.
+    """
+    if not sys.executable:
+        return None
+    places = os.pathsep.join(place for place in sys.path if place)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-c", "from concausa.report.pictures import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": places},
+        )
+    except OSError:
+        return None
 
 
 def main() -> None:
     """What the second hand does: read jobs from standard input, write pictures to standard output."""
-    for language, chart in pickle.load(sys.stdin.buffer):
+    import vl_convert  # noqa: F401 (loaded while no job has come yet)
+
+    while True:
+        try:
+            language, chart = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
         pickle.dump(draw_one(language, chart), sys.stdout.buffer)
         sys.stdout.buffer.flush()

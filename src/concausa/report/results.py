@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from concausa.core.date import Date
+from concausa.core.visible import ACTING
 from concausa.report.exhibit import Exhibit
 from concausa.study.settings import Settings
 from concausa.study.study import Study
 
 #: Raised when a key is renamed or taken away; new keys do not raise it.
 FORMAT = 1
-
-_ACTING = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
-)
 
 
 def results(study: Study, exhibits: Mapping[str, Sequence[Exhibit]]) -> str:
@@ -51,7 +47,7 @@ def results(study: Study, exhibits: Mapping[str, Sequence[Exhibit]]) -> str:
 def dumps(value: Any) -> str:
     """JSON on one line, in UTF-8 and in a stable order, safe to print and to embed."""
     text = json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
-    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return ACTING.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def _light(value: Any) -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -32,11 +34,11 @@ class Month:
     month : datetime.date
         Its first day.
     status : str
-        ``open`` where the record admits both, or names no holder or no party.
+        ``open`` where the record admits both, names no holder, or names one without a party.
     parties, national_parties : tuple of str
         Parties that the record admits for the governor and for the president.
     terms : tuple of str
-        Ids of the terms that were used.
+        Ids of the terms that were used, those included that only give a party.
     """
 
     month: datetime.date
@@ -103,9 +105,15 @@ def alignment(
     """Month by month, whether two offices were held by one party.
 
     One office has one holder. On a day, a term that the record dates beyond doubt wins over terms that
-    it dates loosely (years, open ends); otherwise every term that admits the day counts, except those
-    that began before the latest certain start. Terms without a start or a party tell nothing and are
-    left out. An independent is of no party, so never aligned.
+    it dates loosely (years, open ends, approximate or uncertain dates); otherwise every term that admits
+    the day counts, except those that began before the latest certain start. A month is open as soon as
+    somebody who may have held the office then is of no known party, or as everybody who may have held
+    it may have left already, or may not have begun.
+
+    Rows that tell of one holder's term are read as one term: each gives what the others leave out or
+    leave loose. They are of one holder if the words of one name stand among those of the other and their
+    dates do not part them; a row that fits two different holders is joined to neither. Terms without
+    start and end tell nothing and are left out. An independent is of no party, so never aligned.
 
     Parameters
     ----------
@@ -116,9 +124,9 @@ def alignment(
     window : Date
         Closed interval, year or month.
     """
-    every = [term for term in terms if term.start is not None and term.party]
-    own = [term for term in every if term.unit == unit and term.office == office]
-    national = [term for term in every if not term.unit and term.office == national_office]
+    every = tuple(terms)
+    own = _held([term for term in every if term.unit == unit and term.office == office])
+    national = _held([term for term in every if not term.unit and term.office == national_office])
     months = []
     year, month = window.start.year, window.start.month
     while (year, month) <= (window.end.year, window.end.month):
@@ -127,7 +135,82 @@ def alignment(
     return Alignment(unit, window, tuple(months))
 
 
-def _month(own: Sequence[Term], national: Sequence[Term], day: datetime.date) -> Month:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One holder's term, with what all rows on it say together.
+
+    Parameters
+    ----------
+    first, begun : datetime.date
+        The first day that it may include, and the day by which it had begun without doubt.
+    leaves : datetime.date or None
+        The last day through which it lasted without doubt; None if no row states an end.
+    left : datetime.date
+        The last day that it may include.
+    parties, ids : tuple of str
+        Parties that its rows give; ids of its rows.
+    """
+
+    first: datetime.date
+    begun: datetime.date
+    leaves: datetime.date | None
+    left: datetime.date
+    parties: tuple[str, ...]
+    ids: tuple[str, ...]
+
+    def admits(self, day: datetime.date) -> bool:
+        """Whether it may include a day."""
+        return self.first <= day <= self.left
+
+    def stays(self, day: datetime.date) -> bool:
+        """Whether it lasted through a day once it had begun; without a stated end, until somebody follows."""
+        return self.leaves is None or self.leaves >= day
+
+    def certain(self, day: datetime.date) -> bool:
+        """Whether its own dates put it on a day beyond doubt."""
+        return self.begun <= day and self.leaves is not None and self.leaves >= day
+
+
+def _held(terms: Sequence[Term]) -> tuple[_Held, ...]:
+    """The terms of one office, rows on the same one joined."""
+    alike = {row.id: frozenset(other.id for other in terms if _same(row, other)) for row in terms}
+    joined: dict[frozenset[str], list[Term]] = {}
+    for row in terms:
+        clear = frozenset(id for id in alike[row.id] if alike[id] == alike[row.id])
+        joined.setdefault(clear, []).append(row)
+    return tuple(_one(rows) for rows in joined.values() if any(row.start or row.end for row in rows))
+
+
+def _one(rows: Sequence[Term]) -> _Held:
+    starts = [row.start for row in rows if row.start is not None]
+    ends = [row.end for row in rows if row.end is not None]
+    sure_starts = [date for date in starts if not date.is_loose]
+    sure_ends = [date for date in ends if not date.is_loose]
+    return _Held(
+        first=max((date.start for date in sure_starts), default=datetime.date.min),
+        begun=min((date.end for date in sure_starts), default=datetime.date.max),
+        leaves=max((date.start for date in sure_ends), default=datetime.date.min) if ends else None,
+        left=min((date.end for date in sure_ends), default=datetime.date.max),
+        parties=tuple(sorted({row.party for row in rows if row.party})),
+        ids=tuple(row.id for row in rows),
+    )
+
+
+def _same(one: Term, other: Term) -> bool:
+    """Whether two rows on an office may tell of one holder's one term."""
+    first, second = _words(one.holder), _words(other.holder)
+    if one is not other and not (first and second and (first <= second or second <= first)):
+        return False
+    ends = [(one.start, other.start), (one.end, other.end)]
+    return all(a is None or b is None or a.is_loose or b.is_loose or a.overlaps(b) for a, b in ends)
+
+
+def _words(name: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return frozenset(re.findall(r"\w+", "".join(sign for sign in plain if not unicodedata.combining(sign))))
+
+
+def _month(own: Sequence[_Held], national: Sequence[_Held], day: datetime.date) -> Month:
     here, there = _holders(own, day), _holders(national, day)
     parties, national_parties = _parties(here), _parties(there)
     pairs = {
@@ -135,31 +218,26 @@ def _month(own: Sequence[Term], national: Sequence[Term], day: datetime.date) ->
         for a in parties
         for b in national_parties
     }
-    status: Status = "open" if len(pairs) != 1 else "aligned" if pairs == {True} else "not aligned"
-    used = tuple(term.id for term in (*here, *there))
+    known = len(pairs) == 1 and _is_known(here, day) and _is_known(there, day)
+    status: Status = "open" if not known else "aligned" if pairs == {True} else "not aligned"
+    used = tuple(id for held in (*here, *there) for id in held.ids)
     return Month(day.replace(day=1), status, parties, national_parties, used)
 
 
-def _holders(terms: Sequence[Term], day: datetime.date) -> tuple[Term, ...]:
-    admitted = [term for term in terms if _first(term) <= day and (term.end is None or term.end.end >= day)]
-    certain = tuple(term for term in admitted if _started(term) <= day and _surely_lasts(term, day))
+def _holders(terms: Sequence[_Held], day: datetime.date) -> tuple[_Held, ...]:
+    admitted = [held for held in terms if held.admits(day)]
+    certain = tuple(held for held in admitted if held.certain(day))
     if certain:
         return certain
-    latest = max((_started(term) for term in admitted if _started(term) <= day), default=datetime.date.min)
-    return tuple(term for term in admitted if _started(term) >= latest)
+    latest = max((held.begun for held in admitted if held.begun <= day), default=datetime.date.min)
+    return tuple(held for held in admitted if held.begun >= latest)
 
 
-def _first(term: Term) -> datetime.date:
-    return term.start.start if term.start else datetime.date.max
+def _is_known(holders: Sequence[_Held], day: datetime.date) -> bool:
+    """Whether one of the possible holders held the office on a day, and each has a party."""
+    begun, stays = any(held.begun <= day for held in holders), any(held.stays(day) for held in holders)
+    return begun and stays and all(held.parties for held in holders)
 
 
-def _started(term: Term) -> datetime.date:
-    return term.start.end if term.start else datetime.date.max
-
-
-def _surely_lasts(term: Term, day: datetime.date) -> bool:
-    return term.end is not None and term.end.start >= day
-
-
-def _parties(terms: Iterable[Term]) -> tuple[str, ...]:
-    return tuple(sorted({term.party for term in terms}))
+def _parties(holders: Iterable[_Held]) -> tuple[str, ...]:
+    return tuple(sorted({party for held in holders for party in held.parties}))

@@ -11,9 +11,12 @@ import contextlib
 import os
 import re
 import secrets
+import time
 from pathlib import Path
 
 _TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<pid>[0-9]+)-[0-9a-f]{12}\.concausa-tmp")
+
+_DAY = 24 * 60 * 60
 
 
 def write_bytes(path: str | Path, data: bytes) -> None:
@@ -58,6 +61,12 @@ def stage(target: Path, data: bytes) -> Path:
     return staged
 
 
+def staged_for(name: str) -> str:
+    """The name of the file that a temporary file of that name is meant for; empty for any other name."""
+    found = _TEMPORARY.fullmatch(name)
+    return found["name"] if found else ""
+
+
 def discard(path: Path) -> None:
     """Delete a file that may already be gone."""
     with contextlib.suppress(OSError):
@@ -83,14 +92,22 @@ def sweep(folder: Path, name: str | None = None) -> None:
         return
     for entry in entries:
         found = _TEMPORARY.fullmatch(entry)
-        if found and name in (None, found["name"]) and not _alive(int(found["pid"])):
+        if found and name in (None, found["name"]) and _left(folder / entry, int(found["pid"])):
             discard(folder / entry)
 
 
+def _left(path: Path, pid: int) -> bool:
+    """Whether the process that wrote a temporary file is gone; where it cannot be asked, after a day."""
+    if os.name == "posix":
+        return not _alive(pid)
+    try:
+        return time.time() - path.stat().st_mtime > _DAY
+    except OSError:
+        return False
+
+
 def _alive(pid: int) -> bool:
-    """Whether a process of that number runs; this very process counts, others are asked."""
-    if os.name != "posix":
-        return pid == os.getpid()
+    """Whether a process of that number runs."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

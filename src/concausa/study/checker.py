@@ -94,11 +94,14 @@ def check_folder(taken: Snapshot, beside: FileReader | None = None) -> Checked:
 
 
 def reader_of(folder: Path) -> FileReader:
-    """Reads files that lie beside a study's tables."""
+    """Reads files that lie beside a study's tables; one that cannot be read is not there."""
 
     def read_beside(name: str) -> bytes | None:
         path = folder / name
-        return path.read_bytes() if path.is_file() else None
+        try:
+            return path.read_bytes() if path.is_file() else None
+        except OSError:
+            return None
 
     return read_beside
 
@@ -129,12 +132,17 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += completeness_problems(tables, broken)
     problems += reference_problems(tables, names)
     problems += scale_problems(tables, names)
-    problems += formula_problems(tables, names)
+    problems += formula_problems(tables, names, beside)
     problems += file_problems(tables, beside)
     problems += span_problems(tables)
     if not broken:
         problems += find_doubts(tables, names)
-    return Checked(tables, tuple(sorted(problems)))
+    return Checked(tables, tuple(sorted(problems, key=_causes_first)))
+
+
+def _causes_first(problem: Problem) -> tuple[bool, Problem]:
+    """What keeps whole tables from being read comes first: most of what follows hangs on it."""
+    return problem.kind not in (*_LOSSES, "missing-table", "missing-column"), problem
 
 
 def _broken(problems: list[Problem], tables: Mapping[str, Rows]) -> set[str]:

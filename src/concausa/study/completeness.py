@@ -44,7 +44,7 @@ def file_problems(tables: Mapping[str, Rows], read: FileReader) -> Iterator[Prob
             file = getattr(noun, column)
             if not file.strip():
                 continue
-            if _outside(file):
+            if lies_outside(file):
                 what = f"the file {file} lies outside the study"
                 fix = "copy it into the folder data/ and write data/NAME"
                 yield rows.problem(row, column, "outside-file", what, value=file, fix=fix)
@@ -58,7 +58,8 @@ def file_problems(tables: Mapping[str, Rows], read: FileReader) -> Iterator[Prob
                 yield from _series_columns(rows, row, data)
 
 
-def _outside(file: str) -> bool:
+def lies_outside(file: str) -> bool:
+    """Whether a relative path leads out of the folder that it starts from."""
     path = file.replace("\\", "/")
     return path.startswith("/") or ".." in path.split("/") or ":" in path
 

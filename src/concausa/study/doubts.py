@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from concausa.core.date import Date
+from concausa.core.errors import ExpressionError
 from concausa.core.problem import Problem
 from concausa.core.unit import Period
+from concausa.expr.boolean import Name, atoms, parse
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 from concausa.study.windows import window_doubts
+from concausa.typology.gate import clauses
 
 #: A speaker behind this many claims and codings is named.
 MANY = 3
@@ -21,11 +25,13 @@ Tables = Mapping[str, Rows]
 
 def find_doubts(tables: Tables, names: Names) -> Iterator[Problem]:
     """Every doubt about a study, in the order of its tables."""
+    yield from _periods(tables)
     yield from _dates_of_sources(tables)
     yield from _evidence_dates(tables, names)
     yield from _shared_indicators(tables, names)
     yield from _codings(tables, names)
     yield from _cases_without_outcome(tables)
+    yield from _conditions_without_map(tables, names)
     yield from _claims_without_evidence(tables)
     yield from _speakers(tables, names)
     yield from _events(tables, names)
@@ -37,6 +43,27 @@ def _each(tables: Tables, name: str) -> Iterator[tuple[Rows, int, Any]]:
         rows = tables[name]
         for row, noun in enumerate(rows.nouns):
             yield rows, row, noun
+
+
+def _periods(tables: Tables) -> Iterator[Problem]:
+    """Periods that share days: an event there would belong to two cases of one unit."""
+    dated = [
+        (rows, row, period)
+        for rows, row, period in _each(tables, "periods")
+        if period.start is not None and period.end is not None
+    ]
+    for (_, _, first), (rows, row, second) in combinations(dated, 2):
+        if first.start.start <= second.end.end and second.start.start <= first.end.end:
+            yield rows.doubt(
+                row,
+                "start",
+                "overlapping-periods",
+                "the periods {first} and {second} overlap",
+                value=f"{second.start} to {second.end}",
+                fix="let one end before the other starts, or say in the rule why they share time",
+                first=first.id,
+                second=second.id,
+            )
 
 
 def _dates_of_sources(tables: Tables) -> Iterator[Problem]:
@@ -101,7 +128,10 @@ def _outside(date: Date, period: Period) -> bool:
 
 
 def speaks_later(date: Date, source: Date) -> bool:
-    """Whether *date*, or the end of it when it is an interval, begins after *source* is over."""
+    """Whether *date*, or the end of it when it is an interval, begins after *source* is over.
+
+    A doubt decides nothing, so approximate and uncertain dates raise it as well.
+    """
     last = date.text.rpartition("/")[2]
     point = Date.parse(last) if date.is_interval and last not in ("", "..") else date
     return point.start > source.end
@@ -171,7 +201,7 @@ def _cases_without_outcome(tables: Tables) -> Iterator[Problem]:
     coded = {
         (coding.unit, coding.period)
         for _, _, coding in _each(tables, "codings")
-        if coding.condition == settings.outcome
+        if coding.condition == settings.outcome and not coding.indicator
     }
     periods = [period.id for _, _, period in _each(tables, "periods")]
     for rows, row, unit in _each(tables, "units"):
@@ -188,6 +218,45 @@ def _cases_without_outcome(tables: Tables) -> Iterator[Problem]:
                     case=case,
                     outcome=settings.outcome,
                 )
+
+
+def _conditions_without_map(tables: Tables, names: Names) -> Iterator[Problem]:
+    """Conditions that an expression takes as sets, although no level map gives them memberships."""
+    maps = [noun for _, _, noun in _each(tables, "level_maps")]
+    told: set[str] = set()
+    for rows, row, column, expression in _expressions(tables):
+        try:
+            found = atoms(parse(expression))
+        except ExpressionError:
+            continue
+        for atom in found:
+            if not isinstance(atom, Name) or atom.name in told or atom.name not in names.table("conditions"):
+                continue
+            if not any(level_map.covers(atom.name) for level_map in maps):
+                told.add(atom.name)
+                yield rows.doubt(
+                    row,
+                    column,
+                    "no-level-map",
+                    "{expression} takes {condition} as a set, and no level map covers it",
+                    value=expression,
+                    fix="name it in the conditions of a level map, or compare its levels, such as X>=medium",
+                    expression=expression,
+                    condition=atom.name,
+                )
+
+
+def _expressions(tables: Tables) -> Iterator[tuple[Rows, int, str, str]]:
+    for rows, row, pattern in _each(tables, "patterns"):
+        yield rows, row, "when", pattern.when
+    for rows, row, rule in _each(tables, "rules"):
+        try:
+            read = clauses(rule)
+        except ExpressionError:
+            continue
+        for clause in read:
+            if clause.when not in ("patterns", "else"):
+                yield rows, row, "clauses", clause.when
 
 
 def _claims_without_evidence(tables: Tables) -> Iterator[Problem]:
@@ -238,7 +307,7 @@ def _speakers(tables: Tables, names: Names) -> Iterator[Problem]:
                 row,
                 "id",
                 "only-source",
-                "{cells} rests on one speaker alone, {source}",
+                "one speaker alone, {source}, stands behind {cells}",
                 value=source.id,
                 fix="look for a second source",
                 cells=", ".join(alone[source.id]),

@@ -101,7 +101,9 @@ def find(path_or_name: str | Path) -> Path:
     if path.is_dir():
         if (path / SETTINGS_FILE).exists() or any((path / spec.file).exists() for spec in TABLES.values()):
             return path
-        fix = f"a study folder holds {SETTINGS_FILE}; `concausa new {path}` writes one"
+        empty = not any(path.iterdir())
+        place = f'"{path}"' if " " in str(path) else str(path)
+        fix = f"a study folder holds {SETTINGS_FILE}; `concausa new {place if empty else 'my-study'}` writes one"
         if str(path_or_name) in bundled:
             fix = f"the bundled study of that name is hidden by this folder: start from another folder; {fix}"
         raise StudyError("this folder holds no study", where=str(path), fix=fix, misuse=True)

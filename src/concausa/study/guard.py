@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from concausa.core.errors import ConcausaError, IdentityError, StudyError
-from concausa.core.problem import Problem
-from concausa.evidence.screen import Screen
+from concausa.core.problem import Problem, Severity
+from concausa.evidence.screen import Screen, words_in
 from concausa.study.folder import load
-from concausa.study.schema import SETTINGS, TABLES, TableSpec
+from concausa.study.mask import Mask
+from concausa.study.schema import SETTINGS, TABLES
 from concausa.study.seal import identities, sealed_file
 from concausa.study.study import Study
 
 Shown = TypeVar("Shown")
 
 _MOST = 80
+
+#: Columns that name people and places openly: a word of theirs says nothing of a protected name.
+_OPEN = {
+    "units": ("name",),
+    "terms": ("holder",),
+    "elections": ("winner", "runner_up"),
+    "sources": ("author", "publisher"),
+    "organisations": ("name",),
+    "study": ("authors",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,68 +87,67 @@ class Guard:
         return type(error)(what, where=where, fix=fix)
 
     def find(self, study: Study) -> tuple[Problem, ...]:
-        """Every value of a study that holds a protected name; the name itself is never repeated."""
-        problems = list(self._found(SETTINGS, (study.settings,), study))
-        for name, spec in TABLES.items():
-            problems += self._found(spec, study.rows(name), study)
-        return tuple(sorted(problems))
-
-    def _found(self, spec: TableSpec, nouns: tuple[Any, ...], study: Study) -> list[Problem]:
-        path = study.origin.path
-        file = (
-            spec.file if path is None or path.suffix.lower() != ".xlsx" else f"{path.name}, sheet {spec.name}"
+        """Every value of a study that holds a protected name, as errors; the name is never repeated."""
+        return tuple(
+            sorted(
+                place.problem("error", "protected-name", what, self.screen(text)[:_MOST], fix)
+                for what, fix in [("a protected name stands here", "write the interview's code instead")]
+                for place, text in _values(study)
+                if self.names.spans(text)
+            )
         )
-        problems = []
-        for noun in nouns:
-            for column in spec.columns:
-                value = getattr(noun, column)
-                texts = value if isinstance(value, tuple) else (value,)
-                if any(isinstance(text, str) and self.names.spans(text) for text in texts):
-                    shown = self.screen("; ".join(texts))[:_MOST]
-                    line = study.origin.lines.get((spec.name, noun.id), 0)
-                    what = "a protected name stands here"
-                    fix = "write the interview's code instead"
-                    problems.append(
-                        Problem(file, line, column, "error", "protected-name", what, shown, (), fix)
-                    )
-        return problems
+
+    def suspect(self, study: Study) -> tuple[Problem, ...]:
+        """Every value in which one word of a protected name stands alone, as doubts; it is not repeated.
+
+        A word that the study uses openly, in the name of a unit, office holder, candidate, author or
+        body, is let be.
+        """
+        known = words_in("\n".join(text for place, text in _values(study) if place.is_open))
+        what, fix = "a word of a protected name stands alone here", "see whether it means that person"
+        return tuple(
+            sorted(
+                place.problem("doubt", "protected-word", what, self.names.screen_words(text)[:_MOST], fix)
+                for place, text in _values(study)
+                if self.names.holds_lone_word(text, known)
+            )
+        )
 
     def masked(self, study: Study) -> Study:
         """The study with every protected name masked, ids and references to them alike."""
-        ids: dict[str, str] = {}
-        tables = {
-            name: tuple([self._noun(spec, noun, ids) for noun in study.rows(name)])
-            for name, spec in TABLES.items()
-        }
-        lines = {(table, ids.get(id, id)): line for (table, id), line in study.origin.lines.items()}
-        return study.replace(
-            settings=self._noun(SETTINGS, study.settings, ids),
-            doubts=self.screened(study.doubts),
-            origin=dataclasses.replace(study.origin, lines=lines),
-            **tables,
-        )
+        doubts = self.screened(study.doubts)
+        return Mask.of(self.names, study).put_on(study).replace(doubts=doubts)
 
-    def _noun(self, spec: TableSpec, noun: Any, ids: dict[str, str]) -> Any:
-        changes = {}
-        for name, column in spec.columns.items():
-            value = getattr(noun, name)
-            if isinstance(value, str) and value:
-                new: Any = self._id(value, ids) if column.kind in ("id", "ref") else self.screen(value)
-            elif isinstance(value, tuple):
-                new = tuple(
-                    self._id(text, ids) if column.kind == "refs" else self.screen(text) for text in value
-                )
-            else:
-                continue
-            if new != value:
-                changes[name] = new
-        return dataclasses.replace(noun, **changes) if changes else noun
 
-    def _id(self, id: str, ids: dict[str, str]) -> str:
-        """A masked id is the same wherever it is referred to, and is still an id."""
-        if self.names.spans(id):
-            return ids.setdefault(id, f"withheld{len(ids) + 1}")
-        return id
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value of a study stands."""
+
+    file: str
+    line: int
+    table: str
+    column: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.column in _OPEN.get(self.table, ())
+
+    def problem(self, severity: Severity, kind: str, what: str, value: str, fix: str) -> Problem:
+        return Problem(self.file, self.line, self.column, severity, kind, what, value, fix=fix)
+
+
+def _values(study: Study) -> Iterator[tuple[_Place, str]]:
+    """Every text of a study with its place; several in one cell are one text."""
+    book = study.origin.path if study.origin.path and study.origin.path.suffix.lower() == ".xlsx" else None
+    for spec in (SETTINGS, *TABLES.values()):
+        file = f"{book.name}, sheet {spec.name}" if book else spec.file
+        for noun in (study.settings,) if spec is SETTINGS else study.rows(spec.name):
+            line = study.origin.lines.get((spec.name, noun.id), 0)
+            for column in spec.columns:
+                value = getattr(noun, column)
+                text = "; ".join(value) if isinstance(value, tuple) else value
+                if isinstance(text, str) and text:
+                    yield _Place(file, line, spec.name, column), text
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -195,9 +206,10 @@ def admit(study: str | Path, *, key: str | Path | None = None, unscreened: bool 
 
 
 def leaks(study: str | Path, key: str | Path) -> tuple[Problem, ...]:
-    """Every place of a study that holds a protected name, as errors."""
+    """Every place of a study that holds a protected name, as errors, or one word of one, as doubts."""
     guard = Guard.of(study, key)
     try:
-        return guard.find(load(study))
+        read = load(study)
+        return (*guard.find(read), *guard.suspect(read))
     except ConcausaError as error:
         raise guard.error(error) from None

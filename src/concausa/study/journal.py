@@ -16,7 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from concausa.study.atomic import discard, stage, sweep, sync_folder, write_bytes
+from concausa.core.errors import StudyError
+from concausa.study.atomic import discard, stage, staged_for, sweep, sync_folder, write_bytes
 
 JOURNAL = ".concausa-save.json"
 UNSAVED = ".unsaved"
@@ -82,7 +83,13 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def finish(folder: Path) -> None:
-    """Finish what a journal says, if there is one, and sweep away what dead processes left."""
+    """Finish what a journal says, if there is one, and sweep away what dead processes left.
+
+    Raises
+    ------
+    StudyError
+        If no save of this package can have written that journal; nothing is touched then.
+    """
     entries = pending(folder)
     for entry in entries:
         staged = folder / entry.staged
@@ -104,9 +111,50 @@ def finish(folder: Path) -> None:
 
 
 def pending(folder: Path) -> tuple[Entry, ...]:
-    """The files of a save that was cut off after it was made; empty when there is none."""
+    """The files of a save that was cut off after it was made; empty when there is none.
+
+    A journal comes with the folder, from whoever made it. So it may name only files in the folder,
+    and for each only a temporary file of our own pattern that lies beside it.
+
+    Raises
+    ------
+    StudyError
+        If the journal cannot be read, or names anything else.
+    """
     data = _bytes(folder / JOURNAL)
-    return tuple(Entry(**entry) for entry in json.loads(data)) if data else ()
+    if data is None:
+        return ()
+    try:
+        entries = tuple(Entry(**entry) for entry in json.loads(data))
+        sound = all(isinstance(getattr(entry, key), str) for entry in entries for key in Entry.__slots__)
+    except (ValueError, TypeError, RecursionError):
+        raise _refused(folder, "the journal of a save cannot be read") from None
+    if not sound or not all(_ours(folder, entry) for entry in entries):
+        raise _refused(folder, "the journal of a save names files that no save of this study wrote")
+    return entries
+
+
+def _refused(folder: Path, what: str) -> StudyError:
+    return StudyError(
+        what,
+        where=str(folder / JOURNAL),
+        fix="compare the files .NAME.….concausa-tmp beside the tables, if there are any, with the tables, "
+        f"keep what you need, and delete {JOURNAL}; nothing was read or written",
+    )
+
+
+def _ours(folder: Path, entry: Entry) -> bool:
+    """Whether an entry means a file in the folder and a temporary file that a save put beside it."""
+    parts = entry.name.replace("\\", "/").split("/")
+    if any(part in ("", ".", "..") or ":" in part or "\0" in part for part in parts) or "\0" in entry.staged:
+        return False
+    target = Path(os.path.realpath(folder / entry.name))
+    staged = folder / entry.staged
+    return (
+        staged_for(staged.name) == target.name
+        and Path(os.path.realpath(staged.parent)) == target.parent
+        and not staged.is_symlink()
+    )
 
 
 def current(folder: Path, name: str, entries: tuple[Entry, ...]) -> bytes | None:

@@ -7,6 +7,7 @@ not by the mere existence of that file. So a file left over from a killed proces
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -16,6 +17,9 @@ from pathlib import Path
 from concausa.core.errors import SaveError
 
 LOCK_FILE = ".concausa.lock"
+
+#: What a system says when somebody else holds the lock.
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 
 
 @contextlib.contextmanager
@@ -30,7 +34,7 @@ def locked(folder: Path, *, wait: float = 10.0) -> Iterator[None]:
     Raises
     ------
     SaveError
-        If another process still holds it after that time.
+        If another process still holds it after that time, or the folder cannot be locked at all.
     """
     path = folder / LOCK_FILE
     deadline = time.monotonic() + wait
@@ -61,12 +65,25 @@ def _acquire(path: Path) -> int | None:
     try:
         _lock(handle)
         # The holder before us may have deleted the file between our opening and locking it.
-        if os.name != "posix" or os.path.samestat(os.fstat(handle), os.stat(path)):
+        if os.name != "posix" or _still_there(handle, path):
             return handle
-    except OSError:
-        pass
+    except OSError as error:
+        if error.errno not in _HELD:
+            os.close(handle)
+            raise SaveError(
+                f"the study's folder cannot be locked: {error.strerror or error}",
+                where=str(path),
+                fix="save to a folder on a disk of this computer; nothing was written",
+            ) from error
     os.close(handle)
     return None
+
+
+def _still_there(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":

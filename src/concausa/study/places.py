@@ -44,14 +44,15 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One row in TOML text: its header and keys, and the comments and blank lines that follow them.
+    """One row in TOML text: its header and keys, with the comments above it, and what follows them.
 
     Parameters
     ----------
     table : str
         The name in its header.
     body, tail : str
-        Up to the last key, and what comes after it until the next header.
+        From the comment lines directly above its ``[[header]]`` up to the last key, and what comes
+        after it until the next row.
     """
 
     table: str
@@ -64,7 +65,9 @@ def blocks(text: str) -> tuple[str, list[Block]]:
     found: list[tuple[str, int, int]] = []
     for table, key, start, end in _statements(text):
         if key is None:
-            found.append((table, start, end))
+            floor = found[-1][2] if found else 0
+            is_row = text[start:end].lstrip(" \t").startswith("[[")
+            found.append((table, _with_comments(text, start, floor) if is_row else start, end))
         elif found:
             found[-1] = (*found[-1][:2], end)
     starts = [*(start for _, start, _ in found), len(text)]
@@ -73,6 +76,16 @@ def blocks(text: str) -> tuple[str, list[Block]]:
         for (table, start, end), following in zip(found, starts[1:], strict=True)
     ]
     return text[: starts[0]], rows
+
+
+def _with_comments(text: str, start: int, floor: int) -> int:
+    """Where the comment lines directly above a header begin, or the header itself; not before *floor*."""
+    while start > floor:
+        line = max(text.rfind("\n", 0, start - 1) + 1, floor)
+        if not text[line:start].lstrip(" \t").startswith("#"):
+            break
+        start = line
+    return start
 
 
 def places(text: str) -> Places:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
 from concausa.study.raw import RawTable
-from concausa.study.schema import TABLES, TableSpec
+from concausa.study.schema import TableSpec
 
 #: Columns of the user's own; they are kept when the file is written, and mean nothing here.
 OWN_PREFIX = "x_"
@@ -85,7 +85,11 @@ def _broken(error: csv.Error, file: str, line: int, mark: str) -> Problem:
 
 
 def arrange(sheet: Sheet, spec: TableSpec, file: str) -> tuple[RawTable, tuple[Problem, ...]]:
-    """Put rows under their header; the header and the number of cells in each row are checked."""
+    """Put rows under their header; the header and the number of cells in each row are checked.
+
+    A row may end in more empty cells than the header names only as far as the header does too: one
+    cell more is most often a comma that is not in quotation marks, and all behind it is shifted.
+    """
     header = [cell.strip() for cell in sheet.header]
     while header and not header[-1]:
         header.pop()
@@ -96,7 +100,7 @@ def arrange(sheet: Sheet, spec: TableSpec, file: str) -> tuple[RawTable, tuple[P
         kept: list[list[str]] = []
         kept_lines: list[int] = []
         for row, line in zip(rows, lines, strict=True):
-            if len(row) < width or any(row[width:]):
+            if not width <= len(row) <= len(sheet.header) or any(row[width:]):
                 problems.append(_ragged(row, width, file, line))
             else:
                 kept.append(row[:width])
@@ -116,7 +120,8 @@ def _ragged(row: list[str], width: int, file: str, line: int) -> Problem:
         if few
         else "put a cell that holds the separator in quotation marks"
     )
-    what = f"this row has {len(row)} cells; the header has {width}"
+    cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+    what = f"this row has {cells}; the header has {width}"
     return Problem(file, line, "", "error", "ragged-row", what, fix=fix)
 
 
@@ -186,9 +191,3 @@ def _unknown_column(name: str, spec: TableSpec, file: str, header: list[str]) ->
         tuple(spec.columns),
         fix,
     )
-
-
-def spec_of_file(file: str) -> TableSpec | None:
-    """The table whose home is that CSV file."""
-    spec = TABLES.get(file.removesuffix(".csv"))
-    return spec if spec is not None and spec.home == "csv" and spec.file == file else None

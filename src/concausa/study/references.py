@@ -70,18 +70,45 @@ def dangling(
     if not names.broken.isdisjoint(to):
         return
     known = names.union(to)
-    for row, cell in enumerate(cells):
-        for word in cell if several else (cell,):
-            if word and word not in known:
-                yield rows.problem(
-                    row,
-                    column,
-                    "dangling-reference",
-                    f"{to[0]} has no row {word!r}" if len(to) == 1 else f"no row {word!r} in {', '.join(to)}",
-                    value=word,
-                    allowed=tuple(known) if len(known) <= _LISTED else (),
-                    fix=names.suggestion(word, to) or f"add a row {word}, or correct the reference",
-                )
+    lost = [
+        (row, word)
+        for row, cell in enumerate(cells)
+        for word in (cell if several else (cell,))
+        if word and word not in known
+    ]
+    if lost and not known:
+        yield _nowhere(rows, column, to, lost)
+        return
+    for row, word in lost:
+        yield rows.problem(
+            row,
+            column,
+            "dangling-reference",
+            f"{to[0]} has no row {word!r}" if len(to) == 1 else f"no row {word!r} in {', '.join(to)}",
+            value=word,
+            allowed=tuple(known) if len(known) <= _LISTED else (),
+            fix=_several_words(word)
+            or names.suggestion(word, to)
+            or f"add a row {word}, or correct the reference",
+        )
+
+
+def _nowhere(rows: Rows, column: str, to: tuple[str, ...], lost: list[tuple[int, str]]) -> Problem:
+    """One error for a whole column whose table has no rows at all."""
+    tables = " or ".join(to)
+    cells = "one cell names a row" if len(lost) == 1 else f"{len(lost)} cells name rows"
+    return rows.problem(
+        lost[0][0],
+        column,
+        "missing-table",
+        f"{cells} of {tables}, but the study has none",
+        value=lost[0][1],
+        fix=f"add {' or '.join(TABLES[name].file for name in to)}, or empty the column",
+    )
+
+
+def _several_words(word: str) -> str:
+    return "several ids are separated by ;" if "," in word else ""
 
 
 def _words(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ class Rows:
         column: str,
         kind: str,
         template: str,
+        /,
         *,
         value: str = "",
         fix: str = "",

@@ -8,7 +8,8 @@ from pathlib import Path
 from concausa.core.errors import IdentityError
 from concausa.evidence.identities import Identity, decrypt, encrypt, new_key, read_identities
 from concausa.study.atomic import write_bytes
-from concausa.study.folder import find
+from concausa.study.folder import bundled_folder, find, read
+from concausa.study.names_list import NamesList, read_names
 
 SEALED = "protected/identities.age"
 
@@ -20,7 +21,7 @@ def sealed_file(study: str | Path) -> Path | None:
     return sealed if sealed.is_file() else None
 
 
-def seal(names: str | Path, study: str | Path, key: str | Path) -> Path:
+def seal(names: str | Path, study: str | Path, key: str | Path, *, replace: bool = False) -> Path:
     """Encrypt a list of names into a study.
 
     Parameters
@@ -31,21 +32,30 @@ def seal(names: str | Path, study: str | Path, key: str | Path) -> Path:
         The study folder, or its workbook.
     key : str or Path
         Key file outside the study folder; made, readable for its owner only, if it does not exist.
+    replace : bool
+        Put this list in the place of one that is sealed already.
 
     Returns
     -------
     Path
-        ``protected/identities.age``.
+        ``protected/identities.age``. It is left as it is if the key opens it and it says the same.
 
     Raises
     ------
     IdentityError
-        If the list or the key lies inside the study folder, or the list cannot be read.
+        If the study belongs to the package; if the list or the key lies inside the study folder; if
+        the list cannot be read; if another list is sealed already. Nothing is written then.
     StudyError
         If there is no such study.
     """
     path = find(study)
     folder = path if path.is_dir() else path.parent
+    if bundled_folder(folder):
+        raise IdentityError(
+            "a study that comes with the package is not written over",
+            where=str(folder),
+            fix=f"make it your own with `concausa convert {folder.name} my-{folder.name}` first, and seal that",
+        )
     for role, file in (("the key", Path(key)), ("the list of names", Path(names))):
         if _inside(file, folder):
             raise IdentityError(
@@ -53,16 +63,58 @@ def seal(names: str | Path, study: str | Path, key: str | Path) -> Path:
                 where=str(file),
                 fix="keep it elsewhere: whoever gets the folder must not get the names",
             )
-    text = _text(Path(names), "the list of names")
-    read_identities(text)
-    secret = _key(Path(key))
+    text = read_names(Path(names)).text()
     target = folder / SEALED
+    if target.exists() and not replace:
+        if _sealed_alike(target, text, Path(key)):
+            return target
+        raise IdentityError(
+            "other names, or the same ones for another key, are sealed in this study already",
+            where=str(target),
+            fix="put this list in their place with --replace; what is sealed now is then gone",
+        )
+    secret = _key(Path(key))
+    sealed = encrypt(text, secret)
     try:
         target.parent.mkdir(exist_ok=True)
-        write_bytes(target, encrypt(text, secret))
+        write_bytes(target, sealed)
     except OSError as error:
-        raise IdentityError(f"the names could not be sealed: {error.strerror}", where=str(target)) from None
+        raise IdentityError(
+            f"the names could not be sealed: {error.strerror}",
+            where=str(error.filename or target),
+            fix="make the study folder one that you may write in, or free the disk, and seal again",
+        ) from None
     return target
+
+
+def codes_without_source(names: str | Path, study: str | Path) -> tuple[int, ...]:
+    """Lines of a list whose code is no source of the study: mistyped, or not written down yet.
+
+    Lines, not codes: whoever has mixed up two columns has a name where the code should be.
+
+    Raises
+    ------
+    IdentityError, StudyError
+        If the list, or the study, cannot be found or read at all; errors in a study do not matter.
+    """
+    listed: NamesList = read_names(Path(names))
+    sources = read(study).checked.tables["sources"].nouns
+    known = {source.id for source in sources}
+    return tuple(
+        line
+        for identity, line in zip(listed.identities, listed.lines, strict=True)
+        if identity.code not in known
+    )
+
+
+def _sealed_alike(target: Path, text: str, key: Path) -> bool:
+    """Whether the key is there, opens what is sealed, and finds the same list in it."""
+    if not key.is_file():
+        return False
+    try:
+        return decrypt(target.read_bytes(), _text(key, "the key")) == read_identities(text)
+    except IdentityError:
+        return False
 
 
 def identities(study: str | Path, key: str | Path) -> tuple[Identity, ...]:

@@ -25,15 +25,22 @@ def span_problems(tables: Mapping[str, Rows]) -> Iterator[Problem]:
             assert rows is not None
             start, end = getattr(noun, first), getattr(noun, last)
             if start and end and end.end < start.start:
-                find = rows.doubt if _loose(start) or _loose(end) else rows.problem
-                yield find(
-                    row,
-                    last,
-                    "ends-before-start",
-                    f"{noun.id or 'the row'} ends ({end}) before it starts ({start})",
-                    value=str(end),
-                    fix=f"exchange {first} and {last}, or correct one of them",
-                )
+                if start.is_loose or end.is_loose:
+                    yield rows.doubt(
+                        row,
+                        last,
+                        "ends-before-start",
+                        "{row} ends ({end}) before it starts ({start})",
+                        value=str(end),
+                        fix="look both dates up, or correct one of them",
+                        row=noun.id,
+                        end=end,
+                        start=start,
+                    )
+                else:
+                    what = f"{noun.id or 'the row'} ends ({end}) before it starts ({start})"
+                    fix = f"exchange {first} and {last}, or correct one of them"
+                    yield rows.problem(row, last, "ends-before-start", what, value=str(end), fix=fix)
     periods = tables.get("periods")
     for row, period in enumerate(periods.nouns if periods else ()):
         assert periods is not None
@@ -49,7 +56,3 @@ def span_problems(tables: Mapping[str, Rows]) -> Iterator[Problem]:
                     value=str(date),
                     fix=fix,
                 )
-
-
-def _loose(date: Date) -> bool:
-    return date.approximate or date.uncertain

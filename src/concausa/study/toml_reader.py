@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from concausa.core.columns import Column
+from concausa.core.interval import LARGEST
 from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
 from concausa.study.places import Places, places
@@ -25,6 +26,8 @@ def read_toml(text: str) -> tuple[dict[str, RawTable], tuple[Problem, ...]]:
         document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         return {}, (_syntax(error, text),)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        return {}, (_too_much(error, text),)
     where = places(text)
     tables: dict[str, RawTable] = {}
     problems: list[Problem] = []
@@ -62,10 +65,9 @@ def _table(spec: TableSpec, rows: list[dict[str, Any]], where: Places) -> tuple[
             text, fault = _cell(column, value)
             cells[key][number] = text
             if fault:
+                what, fix = fault
                 problems.append(
-                    Problem(
-                        SETTINGS_FILE, line, key, "error", "wrong-type", fault[0], str(value), fix=fault[1]
-                    )
+                    Problem(SETTINGS_FILE, line, key, "error", "wrong-type", what, _told(value), fix=fix)
                 )
     lines = [where.line(spec.name, number) for number in range(len(rows))]
     return RawTable(spec.name, SETTINGS_FILE, cells, lines, key_lines), problems
@@ -81,15 +83,23 @@ def _cell(column: Column, value: Any) -> tuple[str, tuple[str, str] | None]:
         return "", ("a yes or no is expected here", "write true or false, without quotation marks")
     if column.kind in ("integer", "number", "share"):
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            return str(value), None
+            return _told(value) or "9" * (LARGEST + 1), None
         return "", ("a number is expected here", "write it without quotation marks")
     if isinstance(value, str):
         return value, None
     if column.kind == "date" and isinstance(value, int | datetime.date):
-        shown = value.isoformat() if isinstance(value, datetime.date) else str(value)
+        shown = value.isoformat() if isinstance(value, datetime.date) else _told(value)
         return "", ("a date is written as text, since it may be a year or an interval", f'write "{shown}"')
-    shown = "" if isinstance(value, list | dict) else f': "{value}"'
+    shown = "" if isinstance(value, list | dict) else f': "{_told(value)}"'
     return "", ("text is expected here", f"write it in quotation marks{shown}")
+
+
+def _told(value: Any) -> str:
+    """A value as text; empty for a whole number of more digits than Python writes out."""
+    try:
+        return str(value)
+    except ValueError:
+        return ""
 
 
 def _several(value: Any) -> tuple[str, tuple[str, str] | None]:
@@ -117,6 +127,17 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Problem:
     what = f"this is not TOML: {re.sub(r' *[(]at .*[)]$', '', reason)}"
     fix = 'a value looks like name = "text", and a table like [[periods]]; text goes in quotation marks'
     return Problem(SETTINGS_FILE, line, "", "error", "broken-toml", what, value, fix=fix)
+
+
+def _too_much(error: Exception, text: str) -> Problem:
+    """Valid TOML that cannot be held: numbers of thousands of digits, thousands of open brackets."""
+    if isinstance(error, RecursionError):
+        what, fix = "too many brackets stand inside each other", "look for a bracket that is not closed"
+        return Problem(SETTINGS_FILE, 0, "", "error", "broken-toml", what, fix=fix)
+    found = re.search(r"[0-9_]{300,}|[eE][+-]?[0-9_]{6,}", text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 0
+    what, fix = "a number has more digits than can be read", "look for a slip in it"
+    return Problem(SETTINGS_FILE, line, "", "error", "broken-toml", what, fix=fix)
 
 
 def _unknown_table(name: str, where: Places) -> Problem:

@@ -104,7 +104,10 @@ def _edited(
 def _arranged(
     standing: Sequence[Block], spec: TableSpec, old: Sequence[Any], new: Sequence[Any]
 ) -> list[Block]:
-    """Bring the rows of one table to the new ones: comments between rows stay where they are."""
+    """Bring the rows of one table to the new ones.
+
+    Comments directly above a row move and go with it; others between rows stay where they are.
+    """
     slots = [place for place, block in enumerate(standing) if block.table == spec.name]
     rows = {noun.id: (noun, standing[place].body) for noun, place in zip(old, slots, strict=True)}
     if spec is SETTINGS:

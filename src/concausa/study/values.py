@@ -12,6 +12,7 @@ from typing import Any
 from concausa.core.columns import EMPTY, Column
 from concausa.core.date import Date
 from concausa.core.errors import DateError
+from concausa.core.interval import LARGEST
 from concausa.core.nearest import nearest
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
@@ -93,17 +94,30 @@ def _choice(column: Column, text: str) -> str | Fault:
 def _number(_: Column, text: str) -> Decimal | Fault | None:
     if not text:
         return None
-    return Decimal(text) if _NUMBER.fullmatch(text) else _no_number(text)
+    if not _NUMBER.fullmatch(text):
+        return _no_number(text)
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if max(abs(exponent), abs(value.adjusted())) > LARGEST:
+        return _too_long(text)
+    return value
 
 
 def _integer(_: Column, text: str) -> int | Fault | None:
     if not text:
         return None
     if _INTEGER.fullmatch(text):
-        return int(text)
+        return int(text) if len(text) <= LARGEST else _too_long(text)
     if _NUMBER.fullmatch(text):
         return Fault("no-integer", f"{text!r} is not a whole number", "write it without decimals")
     return _no_number(text)
+
+
+def _too_long(text: str) -> Fault:
+    shown = text if len(text) <= LARGEST else f"{text[:LARGEST]}…"
+    what = f"the number {shown} has more than {LARGEST} digits before or after its point"
+    return Fault("number-too-long", what, "look for a slip in it")
 
 
 def _no_number(text: str) -> Fault:

@@ -10,7 +10,6 @@ from concausa.core.date import Date
 from concausa.core.errors import UnknownNameError
 from concausa.core.nearest import nearest
 from concausa.core.table import Cell, Heading, Link, Table
-from concausa.core.unit import Case
 from concausa.study.schema import TABLES
 from concausa.study.study import Study
 
@@ -21,7 +20,7 @@ _CASES_DOC = "A unit in a period, with every level given to it."
 def tables(study: Study) -> tuple[tuple[str, int, str], ...]:
     """Name, number of rows and meaning of every view: the cases first, then the tables of the study."""
     counted = ((spec.name, len(study.rows(spec.name)), spec.doc) for spec in TABLES.values())
-    return ((CASES, len(coded_cases(study)), _CASES_DOC), *counted)
+    return ((CASES, len(study.coded_cases), _CASES_DOC), *counted)
 
 
 def contents(study: Study) -> Table:
@@ -68,19 +67,6 @@ def view(study: Study, name: str) -> Table:
     )
 
 
-def coded_cases(study: Study) -> tuple[Case, ...]:
-    """The cases compared, then every other unit in the periods for which it has a level."""
-    coded = {(row.unit, row.period) for row in study.codings}
-    others = (
-        Case(unit, period)
-        for unit in study.units
-        if unit.role != "core"
-        for period in study.periods
-        if (unit.id, period.id) in coded
-    )
-    return (*study.cases, *others)
-
-
 def _cases(study: Study) -> Table:
     headings = [
         Heading("id", "id"),
@@ -90,7 +76,7 @@ def _cases(study: Study) -> Table:
     ]
     headings += [Heading(condition.id, condition.id) for condition in study.conditions]
     rows = []
-    for case in coded_cases(study):
+    for case in study.coded_cases:
         cells = [
             Cell(case.id),
             Cell(case.unit.name, case.unit.id, (Link("units", case.unit.id),)),
@@ -131,7 +117,7 @@ def _cell(
     if isinstance(value, bool):
         return Cell("yes" if value else "no", value)
     if isinstance(value, Decimal):
-        return Cell(f"{value:f}", float(value))
+        return Cell(f"{value:f}", value)
     if isinstance(value, int):
         return Cell(str(value), value)
     return Cell(value, links=_links((value,), column, homes))

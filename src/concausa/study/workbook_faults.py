@@ -8,9 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-_ERROR_CELL = re.compile(
-    rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)([0-9]+)"|<c\b[^>]*\br="([A-Z]+)([0-9]+)"[^>]*\bt="e"'
-)
+_TAG = re.compile(r"<(?:\w+:)?(row|c)\b[^>]*>")
 
 
 def error_cells(data: bytes) -> Iterator[tuple[str, int, int]]:
@@ -21,9 +19,22 @@ def error_cells(data: bytes) -> Iterator[tuple[str, int, int]]:
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for title, path in _sheets(archive):
-            for found in _ERROR_CELL.finditer(archive.read(path)):
-                letters, row = (found[1], found[2]) if found[1] else (found[3], found[4])
-                yield title, int(row), _number(letters)
+            for row, column, kind in _cells(archive.read(path).decode("utf-8", errors="replace")):
+                if kind == "e":
+                    yield title, row, column
+
+
+def _cells(sheet: str) -> Iterator[tuple[int, int, str]]:
+    """Row, column and type of each cell; what does not say where it stands follows the one before."""
+    row = column = 0
+    for tag in _TAG.finditer(sheet):
+        place = _attribute(tag[0], "r")
+        if tag[1] == "row":
+            row, column = int(place) if place.isdecimal() else row + 1, 0
+            continue
+        found = re.fullmatch(r"([A-Z]+)([0-9]+)", place)
+        row, column = (int(found[2]), _number(found[1])) if found else (row, column + 1)
+        yield row, column, _attribute(tag[0], "t")
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -44,12 +55,12 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf"""\s{name}=["']([^"']*)["']""", tag)
-    return html.unescape(found[1]) if found else ""
+    found = re.search(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    return html.unescape(found[1] or found[2] or "") if found else ""
 
 
-def _number(letters: bytes) -> int:
+def _number(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number

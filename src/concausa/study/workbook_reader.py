@@ -6,6 +6,7 @@ import datetime
 import io
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,12 @@ def check_workbook(data: bytes, name: str, folder: Path, beside: FileReader | No
     """
     problems: list[Problem] = []
     raw: dict[str, RawTable] = {}
+    heads: dict[str, list[str]] = {}
     for title, grid in _sheets(data, name):
         place = f"{name}, sheet {title}"
         if title in (GUIDE, LISTS) or title.startswith(OWN_PREFIX):
             continue
+        heads[title] = [str(value).strip() for value in grid[0]] if grid else []
         if title == SETTINGS.name:
             raw[title], found = _settings(grid, place)
         elif title in TABLES:
@@ -69,7 +72,7 @@ def check_workbook(data: bytes, name: str, folder: Path, beside: FileReader | No
         else:
             found = [_stranger(title, place)]
         problems += found
-    problems += _lost(data, name, raw)
+    problems += _lost(data, name, heads)
     for spec in (SETTINGS, *TABLES.values()):
         raw.setdefault(spec.name, RawTable(spec.name, f"{name}, sheet {spec.name}"))
     if not raw[SETTINGS.name].lines:
@@ -99,12 +102,12 @@ def _sheets(data: bytes, name: str) -> list[tuple[str, list[list[Any]]]]:
         ) from error
 
 
-def _lost(data: bytes, name: str, raw: dict[str, RawTable]) -> list[Problem]:
+def _lost(data: bytes, name: str, heads: dict[str, list[str]]) -> list[Problem]:
     """Cells that show an error: what they held is lost, so they are never read as empty."""
     problems = []
     for title, row, column in error_cells(data):
-        header = list(raw[title].columns) if title in raw else []
-        if header:
+        if title in heads and (title == SETTINGS.name or title in TABLES):
+            header = heads[title]
             label = "" if title == SETTINGS.name or column > len(header) else header[column - 1]
             what = "the cell shows an error of the spreadsheet program instead of a value"
             place = f"{name}, sheet {title}"
@@ -233,4 +236,9 @@ def _number(column: Column, value: float) -> tuple[str, tuple[str, str, str] | N
             what = f"{text} is how the program counts days: {day.isoformat()}"
             return "", ("converted-cell", what, f"format the cell as text and write {day.isoformat()}")
         return "", ("impossible-date", f"{text} is not a date", _HOW)
+    if column.kind == "share" and 0 < value <= 1:
+        percent = f"{Decimal(text) * 100:f}"
+        percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
+        what = f"{text} may be {percent} percent, as a cell formatted in percent holds it, or {text} percent"
+        return "", ("converted-cell", what, f"format the cell as text and write {percent} or {text}")
     return text, None

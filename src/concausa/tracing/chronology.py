@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
+from concausa.core.date import Date
 from concausa.core.table import Link
 from concausa.record.event import Event
 
@@ -94,8 +95,9 @@ class Chronology:
             for needed in event.needed:
                 if needed in self._enables:
                     self._enables[needed].append(event.id)
-        certain = [event for event in self.events.values() if event.date and not event.date.approximate]
-        self._dated = sorted((event.date.start, event.id) for event in certain if event.date)
+        self._dated = sorted(
+            (date.start, event.id) for event in self.events.values() if (date := _sure(event)) is not None
+        )
 
     def path(self, first: str, second: str) -> tuple[Step, ...] | None:
         """The shortest chain of dates and prerequisites that puts *first* before *second*, if any."""
@@ -107,8 +109,8 @@ class Chronology:
         while queue:
             here = queue.popleft()
             steps = [Step(here, later, "needed") for later in self._enables[here]]
-            date = self.events[here].date
-            if date is not None and not date.approximate:
+            date = _sure(self.events[here])
+            if date is not None:
                 earliest = bisect_right(self._dated, date.end, hi=unreached, key=itemgetter(0))
                 steps += [Step(here, id, "dates") for _, id in self._dated[earliest:unreached]]
                 unreached = min(unreached, earliest)
@@ -126,15 +128,21 @@ class Chronology:
 
         The event itself is among them only where it needed itself.
         """
-        chains: dict[str, tuple[str, ...]] = {}
-        queue: deque[tuple[str, ...]] = deque([(id,)])
+        came = self._came(id)
+        return {needed: _chain(came, id, needed) for needed in came}
+
+    def _came(self, id: str) -> dict[str, str]:
+        """All that an event needed, nearest first, each with what needed it on the way there."""
+        came: dict[str, str] = {}
+        queue = deque([id])
         while queue:
-            chain = queue.popleft()
-            for needed in self.events[chain[-1]].needed:
-                if needed in self.events and needed not in chains:
-                    chains[needed] = (*chain, needed)
-                    queue.append(chains[needed])
-        return chains
+            here = queue.popleft()
+            for needed in self.events[here].needed:
+                if needed in self.events and needed not in came:
+                    came[needed] = here
+                    if needed != id:
+                        queue.append(needed)
+        return came
 
     def order(self, first: str, second: str) -> Order:
         """How two events lie to each other; KeyError for an id that is not an event's."""
@@ -159,17 +167,18 @@ class Chronology:
         """Events dated before what they needed, directly or through others, and circles of need."""
         found: list[Contradiction] = []
         for event in self.events.values():
-            chains = self.needs(event.id)
-            if circle := chains.get(event.id):
+            came = self._came(event.id)
+            if event.id in came:
+                circle = _chain(came, event.id, event.id)
                 if event.id == min(circle):
                     what = f"{' needed '.join(circle)}: a circle."
                     found.append(Contradiction(event.id, event.id, circle, what))
                 continue
-            found += [
-                Contradiction(event.id, needed, chain, _too_early(event, self.events[needed], chain))
-                for needed, chain in chains.items()
-                if _dated_before(event, self.events[needed])
-            ]
+            for needed in came:
+                if _dated_before(event, self.events[needed]):
+                    chain = _chain(came, event.id, needed)
+                    what = _too_early(event, self.events[needed], chain)
+                    found.append(Contradiction(event.id, needed, chain, what))
         return tuple(found)
 
 
@@ -182,24 +191,28 @@ def sequence(events: Iterable[Event]) -> tuple[Event, ...]:
     listed = sorted(events, key=_start)
     by_id = {event.id: event for event in listed}
     undated = [event for event in listed if event.date is None]
+    needs = {event.id: [id for id in event.needed if id in by_id] for event in undated}
     placed: dict[str, Event] = {}
     entered: set[str] = set()
 
-    def place(event: Event) -> None:
-        if event.id in entered:
-            return
-        entered.add(event.id)
-        for needed in event.needed:
-            if needed in by_id:
-                place(by_id[needed])
+    def around(event: Event) -> Iterator[Event]:
+        """What an event needed; then, once it is placed, what may follow it."""
+        yield from (by_id[needed] for needed in event.needed if needed in by_id)
         placed[event.id] = event
         for follower in undated:
-            needs = [id for id in follower.needed if id in by_id]
-            if needs and all(id in placed for id in needs):
-                place(follower)
+            wanted = needs[follower.id]
+            if wanted and follower.id not in entered and all(id in placed for id in wanted):
+                yield follower
 
     for event in listed:
-        place(event)
+        open_ends = [iter((event,))]
+        while open_ends:
+            here = next(open_ends[-1], None)
+            if here is None:
+                open_ends.pop()
+            elif here.id not in entered:
+                entered.add(here.id)
+                open_ends.append(around(here))
     return tuple(placed.values())
 
 
@@ -211,7 +224,8 @@ def _start(event: Event) -> tuple[bool, int, int]:
 
 
 def _dated_before(event: Event, other: Event) -> bool:
-    return event.date is not None and other.date is not None and event.date.before(other.date) == "yes"
+    date, then = _sure(event), _sure(other)
+    return date is not None and then is not None and date.before(then) == "yes"
 
 
 def _too_early(event: Event, needed: Event, chain: tuple[str, ...]) -> str:
@@ -219,6 +233,14 @@ def _too_early(event: Event, needed: Event, chain: tuple[str, ...]) -> str:
         f"{event.id} is dated {event.date}, before {needed.date}, the date of {needed.id}; "
         f"yet {' needed '.join(chain)}."
     )
+
+
+def _chain(came: dict[str, str], id: str, needed: str) -> tuple[str, ...]:
+    """From an event to what it needed, through what lies between."""
+    chain = [needed, came[needed]]
+    while chain[-1] != id:
+        chain.append(came[chain[-1]])
+    return tuple(reversed(chain))
 
 
 def _back(came: dict[str, Step], first: str, second: str) -> tuple[Step, ...]:
@@ -252,7 +274,11 @@ def _undated(one: Event, two: Event) -> tuple[Relation, str]:
 
 def _one_day(event: Event) -> dt.date | None:
     """The day of an event that is dated to one day without doubt."""
+    date = _sure(event)
+    return date.earliest if date is not None and date.earliest == date.latest else None
+
+
+def _sure(event: Event) -> Date | None:
+    """The date of an event if it can decide an order: neither approximate nor uncertain."""
     date = event.date
-    if date is None or date.approximate or date.uncertain or date.earliest != date.latest:
-        return None
-    return date.earliest
+    return None if date is None or date.is_loose else date

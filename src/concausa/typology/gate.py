@@ -17,7 +17,7 @@ from concausa.expr.boolean import atoms, parse
 from concausa.sets.membership import side
 from concausa.typology.ladder import Ladder
 from concausa.typology.pattern import Pattern, Rule
-from concausa.typology.space import axes, membership, place
+from concausa.typology.space import axes, membership, place, sets, sets_of
 
 _FORM = "write EXPRESSION => OUTCOME, patterns, or else => OUTCOME"
 
@@ -79,6 +79,17 @@ def conditions_of(rule: Rule, patterns: Sequence[Pattern]) -> tuple[str, ...]:
             names += axes(patterns)
         elif clause.when != "else":
             names += [atom.name for atom in atoms(parse(clause.when))]
+    return tuple(dict.fromkeys(names))
+
+
+def sets_of_rule(rule: Rule, patterns: Sequence[Pattern]) -> tuple[str, ...]:
+    """The conditions whose memberships a rule asks for: those that stand as sets, not in comparisons."""
+    names: list[str] = []
+    for clause in clauses(rule):
+        if clause.when == "patterns":
+            names += sets(patterns)
+        elif clause.when != "else":
+            names += sets_of([clause.when])
     return tuple(dict.fromkeys(names))
 
 

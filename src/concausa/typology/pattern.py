@@ -14,9 +14,16 @@ class Pattern:
     id: str = column("id", "Short name, such as synergistic.", required=True)
     label: str = column("text", "Name for readers.", required=True)
     when: str = column("text", "Boolean expression over conditions, such as BQ*~BC.", required=True)
-    expects: str = column("text", "Level of the outcome that it leads to.", required=True)
+    expects: str = column(
+        "text", "Level of the outcome that it leads to; A|B if only known to be one of two.", required=True
+    )
     definition: str = column("text", "What it means.")
     section: str = column("text", "Where the study's own text names it.")
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Every level of the outcome that it may lead to."""
+        return tuple(word.strip() for word in self.expects.split("|"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

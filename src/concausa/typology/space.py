@@ -10,12 +10,12 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from concausa.core.errors import ExpressionError
-from concausa.expr.boolean import Comparison, atoms, parse, truth
-from concausa.sets.membership import strongest
+from concausa.expr.boolean import Comparison, Name, atoms, parse, truth
+from concausa.sets.membership import side, strongest
 from concausa.typology.ladder import Ladder
 from concausa.typology.pattern import Pattern
 
@@ -29,7 +29,8 @@ class Place:
     memberships : mapping of pattern id to float in [0, 1]
         In the order of the patterns.
     strongest : tuple of str
-        Patterns with the greatest membership; more than one is a tie.
+        Patterns with the greatest membership; more than one is a tie, none means that the case lies in
+        no pattern.
     expected : tuple of str
         Outcomes that those patterns lead to, without repetition.
     """
@@ -50,13 +51,27 @@ def axes(patterns: Sequence[Pattern]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def sets(patterns: Sequence[Pattern]) -> tuple[str, ...]:
+    """The axes that stand as sets, whose memberships count; comparisons ask for levels alone."""
+    return sets_of(pattern.when for pattern in patterns)
+
+
+def sets_of(expressions: Iterable[str]) -> tuple[str, ...]:
+    """The conditions that stand as sets in some expressions, in order."""
+    found = (atom for text in expressions for atom in atoms(parse(text)))
+    return tuple(dict.fromkeys(atom.name for atom in found if isinstance(atom, Name)))
+
+
 def place(ladder: Ladder, patterns: Sequence[Pattern]) -> Place:
     """The fuzzy membership of a case in each pattern, and which is strongest.
+
+    A case that is out of every pattern has none: the strongest of memberships below the crossover
+    is no pattern at all.
 
     Parameters
     ----------
     ladder : Ladder
-        The case's level and membership in every condition of the space.
+        The case's level in every condition of the space, and its membership in those that stand as sets.
     patterns : sequence of Pattern
         The corners.
 
@@ -66,9 +81,9 @@ def place(ladder: Ladder, patterns: Sequence[Pattern]) -> Place:
         If a pattern names a condition that the case has no level for.
     """
     values = {pattern.id: membership(ladder, pattern.when) for pattern in patterns}
-    leading = strongest(values)
+    leading = strongest(values) if side(max(values.values(), default=0.0)) != "out" else ()
     by_id = {pattern.id: pattern for pattern in patterns}
-    expected = tuple(dict.fromkeys(by_id[id].expects for id in leading))
+    expected = tuple(dict.fromkeys(word for id in leading for word in by_id[id].outcomes))
     return Place(values, leading, expected)
 
 

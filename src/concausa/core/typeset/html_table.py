@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from html import escape as escape_html
 
@@ -50,21 +50,36 @@ def grid(
     missing: str = "not in the text",
     caption_id: str = "",
     caption_class: str = "",
+    later: Collection[int] = (),
 ) -> str:
-    """The ``<table>`` alone; see :func:`html`. *caption_class* names a class of its caption."""
+    """The ``<table>`` alone; see :func:`html`.
+
+    Parameters
+    ----------
+    caption_class : str, optional
+        A class of the caption.
+    later : collection of int, optional
+        Columns that stand folded in a second line of each row (``tr.also``), each under its heading;
+        the first column cannot. A row with nothing in them has no second line.
+    """
     ident = f' id="{escape(caption_id)}"' if caption_id else ""
+    first = [number for number in range(len(table.headings)) if number not in later]
     head = "".join(
         f'<th scope="col"{_classes(width, "r" if heading.align == "right" else "")}>{escape(heading.label)}</th>'
-        for heading, width in zip(table.headings, _widths(table), strict=True)
+        for number, (heading, width) in enumerate(zip(table.headings, _widths(table), strict=True))
+        if number in first
     )
     targets = row_targets or (None,) * len(table.rows)
-    rights = [heading.align == "right" for heading in table.headings]
-    body = "\n".join(
-        f'<tr id="{escape(target)}">{_row(row, rights, resolve, missing, target)}</tr>'
-        if target
-        else f"<tr>{_row(row, rights, resolve, missing, None)}</tr>"
-        for row, target in zip(table.rows, targets, strict=True)
-    )
+    rights = [table.headings[number].align == "right" for number in first]
+    lines = []
+    for row, target in zip(table.rows, targets, strict=True):
+        name = f' id="{escape(target)}"' if target else ""
+        cells = tuple(row[number] for number in first)
+        lines.append(f"<tr{name}>{_row(cells, rights, resolve, missing, target)}</tr>")
+        second = [(table.headings[number].label, row[number]) for number in sorted(later)]
+        if second := [(label, cell) for label, cell in second if cell.text and not cell.missing]:
+            lines.append(_second_line(second, len(first), resolve, target))
+    body = "\n".join(lines)
     return (
         f'<table class="concausa"><caption{ident}{_classes(caption_class)}>{escape(table.title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
@@ -98,14 +113,29 @@ def _row(
     fields = []
     for number, (cell, right) in enumerate(zip(row, rights, strict=True)):
         tag, scope = ("th", ' scope="row"') if number == 0 and not cell.missing else ("td", "")
-        short = len(cell.text) <= 12 and "-" in cell.text
         tone = cell.tone if cell.tone != "plain" else ""
-        classes = _classes("r" if right else "", "k" if short else "", tone)
+        classes = _classes("r" if right else "", "k" if _is_short(cell.text) else "", tone)
         if cell.missing:
             fields.append(f"<td{_classes('none', 'r' if right else '')}>{_dash(missing)}</td>")
         else:
             fields.append(f"<{tag}{scope}{classes}{_value(cell)}>{_content(cell, resolve, target)}</{tag}>")
     return "".join(fields)
+
+
+def _second_line(
+    cells: Sequence[tuple[str, Cell]], span: int, resolve: Resolve | None, target: str | None
+) -> str:
+    """What is told after a row, folded; no heading of a column is over it, so each has its own."""
+    told = "".join(
+        f"<div><dt>{escape(label)}</dt>"
+        f"<dd{_classes(cell.tone if cell.tone != 'plain' else '')}>{_content(cell, resolve, target)}</dd></div>"
+        for label, cell in cells
+    )
+    names = " · ".join(escape(label) for label, _ in cells)
+    return (
+        f'<tr class="also"><td colspan="{span}"><details><summary>{names}</summary>'
+        f"<dl>{told}</dl></details></td></tr>"
+    )
 
 
 def _content(cell: Cell, resolve: Resolve | None, target: str | None) -> str:
@@ -135,7 +165,13 @@ def _pieces(cell: Cell) -> list[tuple[str, Link]] | None:
 
 
 def _piece(text: str, name: str | None) -> str:
-    return f'<a class="ref id" href="#{escape(name)}">{escape(text)}</a>' if name else escape(text)
+    short = " k" if _is_short(text) else ""
+    return f'<a class="ref id{short}" href="#{escape(name)}">{escape(text)}</a>' if name else escape(text)
+
+
+def _is_short(text: str) -> bool:
+    """Whether it should not end a line at its hyphen, as NL-1 should not."""
+    return len(text) <= 12 and "-" in text
 
 
 def _dash(missing: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from concausa.core.date import Date
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.core.unit import Case
 from concausa.measurement.coding import Coding
@@ -12,12 +13,11 @@ from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
-from concausa.study.view import coded_cases
 
 
 def overview(study: Study, language: Language) -> Exhibit | None:
     """One row a case with every level given to it; None without cases or codings."""
-    cases = coded_cases(study)
+    cases = study.coded_cases
     if not cases or not study.codings:
         return None
     scribe = Scribe(study, language)
@@ -49,11 +49,22 @@ def overview(study: Study, language: Language) -> Exhibit | None:
         *(
             (
                 language.say(
-                    "Funds stand under the period that holds most of their window; a window with an open "
-                    "end is left to the register of amounts."
+                    "Funds stand, with the dates of their window, under the period that holds most of it, "
+                    "though the window may reach beyond that period; a window with an open end is left to "
+                    "the register of amounts."
                 ),
             )
             if study.funds
+            else ()
+        ),
+        *(
+            (
+                language.say(
+                    "An amount for one stakeholder inside the window of an amount for all is left to the "
+                    "register of amounts."
+                ),
+            )
+            if any(_parts(funds_of(study, case)) for case in cases)
             else ()
         ),
         *scribe.label_notes("overview"),
@@ -118,8 +129,9 @@ def funds_of(study: Study, case: Case) -> tuple[Fund, ...]:
 
 
 def _funds(scribe: Scribe, case: Case) -> Cell:
-    funds = [fund for fund in funds_of(scribe.study, case) if fund.amount is not None]
-    funds = [fund for fund in funds if fund.stakeholder == "all"] or funds
+    every = funds_of(scribe.study, case)
+    parts = _parts(every)
+    funds = [fund for fund in every if fund.amount is not None and fund not in parts]
     if not funds:
         return MISSING
     language = scribe.language
@@ -129,6 +141,22 @@ def _funds(scribe: Scribe, case: Case) -> Cell:
         who = "" if fund.stakeholder in ("all", "") else f", {language.level(fund.stakeholder)}"
         texts.append(f"{amount} ({language.date(fund.window)}{who})")
     return Cell("; ".join(texts), links=tuple(Link("funds", fund.id) for fund in funds))
+
+
+def _parts(funds: Sequence[Fund]) -> tuple[Fund, ...]:
+    """Amounts for one stakeholder in a window that lies inside that of an amount for all."""
+    wholes = [fund for fund in funds if fund.stakeholder == "all" and fund.amount is not None]
+    return tuple(
+        fund
+        for fund in funds
+        if fund.stakeholder != "all" and any(_inside(fund.window, whole.window) for whole in wholes)
+    )
+
+
+def _inside(inner: Date | None, outer: Date | None) -> bool:
+    if inner is None or outer is None:
+        return False
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _evidence(scribe: Scribe, case: Case) -> Cell:

@@ -10,7 +10,6 @@ from concausa.report.exhibits.cases import case_cell, levels
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
-from concausa.study.view import coded_cases
 from concausa.theory.condition import Condition
 
 
@@ -73,7 +72,7 @@ def codings(study: Study, language: Language) -> Exhibit | None:
 def grounds(study: Study, language: Language) -> Exhibit | None:
     """For each cell the passages, sources and speakers behind it; None without codings or passages."""
     conditions = [row for row in study.conditions if row.role != "pattern"]
-    cases = coded_cases(study)
+    cases = study.coded_cases
     if not cases or not conditions or not (study.codings or study.evidence):
         return None
     scribe = Scribe(study, language)

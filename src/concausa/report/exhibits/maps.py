@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -25,6 +25,11 @@ from concausa.report.language import Language
 from concausa.study.study import Study
 
 _SIZE = (640, 420)
+#: From line to line of a label, in pixels.
+_LINE = 13.0
+#: The strongest shade of a class: one on which words still have a contrast of 4.5 to 1, dark ones on a
+#: light page and light ones on a dark page.
+STRONGEST = 0.76
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ def _map(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Chart:
         "projection": {"type": "mercator"},
         "layer": [
             _ground(features, shown, _unit_of_measure(scribe, declared)),
-            *([_text(words)] if words else []),
+            *_text(words),
         ],
     }
     title = _title(scribe, declared)
@@ -190,7 +195,7 @@ def _map(scribe: Scribe, declared: MapSpec, found: Sequence[Shade]) -> Chart:
 
 
 def _colours(count: int) -> tuple[str, ...]:
-    return ramp(BLUE, max(count, 2))[-count:] if count else ()
+    return ramp(BLUE, max(count, 2), STRONGEST)[-count:] if count else ()
 
 
 def _ground(
@@ -223,16 +228,25 @@ def _ground(
     )
 
 
-def _text(words: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return layer(
-        {"type": "text", "fontSize": 11, "fontWeight": "bold", "color": INK},
-        words,
-        {
-            "longitude": {"field": "x", "type": "quantitative"},
-            "latitude": {"field": "y", "type": "quantitative"},
-            "text": named("text"),
-        },
-    )
+def _text(words: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Lines of one label share a point; what parts them is counted in pixels, whatever the map's scale."""
+    for shift in sorted({row["shift"] for row in words}):
+        yield layer(
+            {
+                "type": "text",
+                "fontSize": 11,
+                "fontWeight": "bold",
+                "color": INK,
+                "baseline": "middle",
+                "dy": shift,
+            },
+            [row for row in words if row["shift"] == shift],
+            {
+                "longitude": {"field": "x", "type": "quantitative"},
+                "latitude": {"field": "y", "type": "quantitative"},
+                "text": named("text"),
+            },
+        )
 
 
 def _labels(
@@ -247,10 +261,10 @@ def _labels(
         shade.unit.id,
         *([_number(scribe, shade.value, printed=True)] if printed and shade.value is not None else []),
     ]
-    step = 0.62
-    top = y + step * (len(lines) - 1) / 2
+    top = -_LINE * (len(lines) - 1) / 2
     return [
-        {"x": round(x, 3), "y": round(top - step * row, 3), "text": line} for row, line in enumerate(lines)
+        {"x": round(x, 5), "y": round(y, 5), "shift": top + _LINE * row, "text": line}
+        for row, line in enumerate(lines)
     ]
 
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from concausa.audit.numbers import VERDICTS, NumberFinding, audit_numbers
+from concausa.audit.numbers import VERDICTS, NumberFinding
 from concausa.audit.printed import PrintedNumber, printed_numbers
 from concausa.core.table import Cell, Heading, Link, Table
+from concausa.record.fact import Fact
 from concausa.report.exhibit import Exhibit
+from concausa.report.exhibits.audited import audited
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
@@ -28,7 +30,7 @@ def numbers(study: Study, language: Language) -> Exhibit | None:
     if not study.checks:
         return None
     scribe = Scribe(study, language)
-    findings = audit_numbers(study)
+    findings = audited(study)
     groups: dict[str, list[NumberFinding]] = {}
     for finding in findings:
         groups.setdefault(finding.check.group, []).append(finding)
@@ -56,13 +58,11 @@ def _printed(scribe: Scribe, numbers: Sequence[PrintedNumber]) -> Table:
     )
     rows = [
         [
-            Cell(
-                language.of(scribe.study, "facts", item.fact, "subject"), links=(Link("facts", item.fact.id),)
-            ),
+            _named(scribe, item.fact),
             Cell(item.findings[0].printed_text(language.say), links=(Link("facts", item.fact.id),)),
             Cell(language.level(item.best), item.best, tone=TONES[item.best]),
-            _checks(scribe, item.reproduced_by) if item.reproduced_by else Cell(language.say("none")),
-            _checks(scribe, item.findings),
+            _given_by(scribe, item),
+            _checks(item.findings),
         ]
         for item in numbers
     ]
@@ -70,7 +70,28 @@ def _printed(scribe: Scribe, numbers: Sequence[PrintedNumber]) -> Table:
     return Table.of("printed-numbers", title, headings, rows)
 
 
-def _checks(scribe: Scribe, findings: Sequence[NumberFinding]) -> Cell:
+def _named(scribe: Scribe, fact: Fact) -> Cell:
+    """The name of a printed number with its date: one thing is often counted more than once."""
+    language = scribe.language
+    name = language.of(scribe.study, "facts", fact, "subject")
+    date = language.date(fact.date)
+    dated = f"{name} ({date})" if date not in name else name
+    return Cell(dated, value=fact.subject, links=(Link("facts", fact.id),))
+
+
+def _given_by(scribe: Scribe, item: PrintedNumber) -> Cell:
+    """Readings that give a printed number; those that do so within rounding alone say so."""
+    language = scribe.language
+    given, admitted = item.reproduced_by, item.admitted_by
+    if not given and not admitted:
+        return Cell(language.say("none"))
+    ids = [finding.check.id for finding in (*given, *admitted)]
+    loose = language.level("within rounding")
+    words = [*ids[: len(given)], *(f"{id} ({loose})" for id in ids[len(given) :])]
+    return Cell("; ".join(words), ids, tuple(Link("checks", id) for id in ids))
+
+
+def _checks(findings: Sequence[NumberFinding]) -> Cell:
     ids = [finding.check.id for finding in findings]
     return Cell("; ".join(ids), ids, tuple(Link("checks", id) for id in ids))
 

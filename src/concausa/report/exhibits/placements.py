@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from concausa.audit.placement import Placement, coded_cases, placements
+from concausa.audit.placement import Placement, placements, unmapped
 from concausa.audit.rules import Judgement, judged
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.core.unit import Case
@@ -15,8 +15,9 @@ from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
 from concausa.typology.gate import conditions_of
+from concausa.typology.space import axes, sets
 
-TONES = {"fits": "good", "misplaced": "bad", "open": "doubt"}
+TONES = {"fits": "good", "misplaced": "bad", "open": "doubt", "no level map": "doubt"}
 
 
 def space(study: Study, language: Language) -> Exhibit | None:
@@ -41,6 +42,10 @@ def space(study: Study, language: Language) -> Exhibit | None:
             ties=language.number(ties),
             readings=language.number(len(found)),
         )
+    if without := unmapped(study, sets(study.patterns)):
+        intro += " " + language.say(
+            "No level map covers {conditions}, so no case can be placed.", conditions=", ".join(without)
+        )
     title = language.say("Patterns under every reading")
     return Exhibit("placements", "typology", title, intro, tuple(tables))
 
@@ -63,11 +68,11 @@ def rules(study: Study, language: Language) -> Exhibit | None:
 
 def _summary(scribe: Scribe, found: Sequence[Placement]) -> Table:
     study, language = scribe.study, scribe.language
-    axes = tuple(found[0].memberships)
+    names = axes(study.patterns)
     pattern = study.settings.pattern
     outcome = study.settings.outcome
     headings = [Heading("case", language.say("Case"))]
-    headings += [Heading(axis, f"{scribe.name('conditions', axis)} ({axis})") for axis in axes]
+    headings += [Heading(axis, f"{scribe.name('conditions', axis)} ({axis})") for axis in names]
     headings += [
         Heading("readings", language.say("Readings"), "right"),
         Heading("strongest", language.say("Strongest pattern, in how many readings")),
@@ -79,11 +84,11 @@ def _summary(scribe: Scribe, found: Sequence[Placement]) -> Table:
     if outcome:
         headings.append(Heading("printed_outcome", language.say("Outcome, as coded")))
     rows = []
-    for case in coded_cases(study):
+    for case in study.coded_cases:
         own = [item for item in found if item.case.id == case.id]
-        links = _links(study, case, axes)
+        links = _links(study, case, names)
         cells = [case_cell(scribe, case)]
-        cells += [levels(scribe, study.cell(case, axis).codings) for axis in axes]
+        cells += [levels(scribe, study.cell(case, axis).codings) for axis in names]
         ties = sum(item.is_tie for item in own)
         cells += [
             scribe.count(len(own)),
@@ -117,8 +122,8 @@ def _tally(scribe: Scribe, results: Iterable[tuple[str, ...]], table: str, links
     total = counted.total()
     texts = []
     for several, times in counted.most_common():
-        names = [scribe.name(table, id) if table else language.level(id) for id in several]
-        joined = (" = " if table else language.say(" or ")).join(names)
+        outcomes = language.say(" or ").join(language.level(id) for id in several)
+        joined = scribe.patterns(several) if table else outcomes or "–"
         texts.append(
             joined if times == total else f"{joined} ({language.number(times)}/{language.number(total)})"
         )
@@ -127,10 +132,12 @@ def _tally(scribe: Scribe, results: Iterable[tuple[str, ...]], table: str, links
 
 def _readings(scribe: Scribe, found: Sequence[Placement]) -> Table:
     study, language = scribe.study, scribe.language
-    axes = tuple(found[0].memberships)
+    names, members = axes(study.patterns), tuple(found[0].memberships)
     headings = [Heading("case", language.say("Case")), Heading("map", language.say("Level map"))]
-    headings += [Heading(f"level_{axis}", axis) for axis in axes]
-    headings += [Heading(f"membership_{axis}", language.say("in {set}", set=axis), "right") for axis in axes]
+    headings += [Heading(f"level_{axis}", axis) for axis in names]
+    headings += [
+        Heading(f"membership_{axis}", language.say("in {set}", set=axis), "right") for axis in members
+    ]
     headings += [
         Heading(row.id, language.of(study, "patterns", row, "label"), "right") for row in study.patterns
     ]
@@ -140,18 +147,18 @@ def _readings(scribe: Scribe, found: Sequence[Placement]) -> Table:
     ]
     rows = []
     for item in found:
-        links = _links(study, item.case, axes, item)
-        names = " = ".join(scribe.name("patterns", id) for id in item.strongest)
+        links = _links(study, item.case, names, item)
+        strongest = scribe.patterns(item.strongest)
         expected = language.say(" or ").join(language.level(word) for word in item.expected)
         rows.append(
             [
                 scribe.case(item.case.unit.id, item.case.period.id),
-                scribe.refs("level_maps", (item.level_map,)),
-                *(Cell(language.level(item.levels[axis]), item.levels[axis], links) for axis in axes),
-                *(_degree(scribe, item.memberships[axis]) for axis in axes),
+                scribe.level_maps(item.level_map),
+                *(Cell(language.level(item.levels[axis]), item.levels[axis], links) for axis in names),
+                *(_degree(scribe, item.memberships[axis]) for axis in members),
                 *(_degree(scribe, item.patterns[row.id]) for row in study.patterns),
                 Cell(
-                    names,
+                    strongest,
                     list(item.strongest),
                     tuple(Link("patterns", id) for id in item.strongest),
                     tone="doubt" if item.is_tie else "plain",
@@ -165,14 +172,14 @@ def _readings(scribe: Scribe, found: Sequence[Placement]) -> Table:
 
 
 def _degree(scribe: Scribe, membership: float) -> Cell:
-    return Cell(scribe.language.number(membership, 2), round(membership, 6))
+    return Cell(scribe.degree(membership), round(membership, 9))
 
 
-def _links(study: Study, case: Case, axes: Sequence[str], item: Placement | None = None) -> tuple[Link, ...]:
+def _links(study: Study, case: Case, names: Sequence[str], item: Placement | None = None) -> tuple[Link, ...]:
     """The codings that a placement rests on: all of its cells, or those of its own reading."""
     return tuple(
         Link("codings", row.id)
-        for axis in axes
+        for axis in names
         for row in study.cell(case, axis).codings
         if item is None or row.level == item.levels[axis]
     )
@@ -195,7 +202,7 @@ def _patterns(scribe: Scribe) -> Table:
                 Cell(row.id),
                 scribe.text("patterns", row, "label"),
                 Cell(row.when),
-                scribe.choice(row.expects),
+                Cell(language.say(" or ").join(map(language.level, row.outcomes)), row.expects),
                 scribe.text("patterns", row, "definition"),
                 scribe.text("patterns", row, "section"),
             ),
@@ -266,7 +273,7 @@ def _by_reading(scribe: Scribe, verdicts: Sequence[Judgement]) -> Table:
             rows.append(
                 [
                     Cell(rule.id, links=(Link("rules", rule.id),)),
-                    scribe.refs("level_maps", (level_map,)),
+                    scribe.level_maps(level_map),
                     *(
                         _missed(scribe, [item for item in own if _misses(item, left[item.case.id], end)])
                         for end in ((0, -1) if several else (0,))
@@ -316,6 +323,8 @@ def _judged(scribe: Scribe, item: Judgement) -> Cell:
     text = f"{said}: {verdict}" if said else verdict
     if item.missing:
         text += language.say(" (no level for {conditions})", conditions=", ".join(item.missing))
+    if item.unmapped:
+        text += language.say(" (for {conditions})", conditions=", ".join(item.unmapped))
     return Cell(text, value, links, tone=TONES.get(item.verdict, "quiet"))  # type: ignore[arg-type]
 
 

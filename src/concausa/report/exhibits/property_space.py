@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from concausa.audit.placement import placements
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.report.exhibit import Exhibit
-from concausa.report.exhibits.positions import Position, positions
+from concausa.report.exhibits.positions import Position, notes, positions
 from concausa.report.exhibits.scribe import Scribe
-from concausa.report.exhibits.square import notes, square
+from concausa.report.exhibits.square import square
 from concausa.report.exhibits.strips import strips
 from concausa.report.language import Language
 from concausa.study.study import Study
@@ -26,7 +26,8 @@ def property_space(study: Study, language: Language) -> Exhibit | None:
     scribe = Scribe(study, language)
     say = language.say
     names = axes(study.patterns)
-    chart = square(scribe, names, found) if len(names) == 2 else strips(scribe, names, found)
+    drawn = tuple(name for name in names if name in found[0].placement.memberships)
+    draw = square if len(drawn) == 2 else strips
     return Exhibit(
         "property-space",
         "typology",
@@ -37,7 +38,7 @@ def property_space(study: Study, language: Language) -> Exhibit | None:
             "next. A case on a crossover line belongs to two patterns at once: that is a tie, not a choice."
         ),
         tables=(_table(scribe, names, found),),
-        charts=(chart,),
+        charts=(draw(scribe, drawn, found),) if drawn else (),
     )
 
 
@@ -59,16 +60,9 @@ def _table(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> T
             [
                 scribe.case(item.case.unit.id, item.case.period.id),
                 Cell(say("leading") if item.leading else say("other"), value=item.leading),
-                *(
-                    Cell(
-                        f"{language.level(placed.levels[name])} ({language.number(placed.memberships[name], 2)})",
-                        placed.memberships[name],
-                        links,
-                    )
-                    for name in names
-                ),
+                *(_stand(scribe, placed.levels[name], placed.memberships.get(name), links) for name in names),
                 Cell(
-                    " = ".join(scribe.name("patterns", id) for id in placed.strongest),
+                    scribe.patterns(placed.strongest),
                     list(placed.strongest),
                     links,
                     tone=tone,  # type: ignore[arg-type]
@@ -83,3 +77,11 @@ def _table(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> T
     return Table.of(
         "property-space", say("Positions in the figure"), headings, rows, notes=notes(scribe, found)
     )
+
+
+def _stand(scribe: Scribe, level: str, membership: float | None, links: tuple[Link, ...]) -> Cell:
+    """A level with its membership; a level that is only compared with others has none."""
+    said = scribe.language.level(level)
+    if membership is None:
+        return Cell(said, level, links)
+    return Cell(f"{said} ({scribe.degree(membership)})", membership, links)

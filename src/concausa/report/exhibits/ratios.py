@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from concausa.audit.numbers import NumberFinding, audit_numbers
+from concausa.audit.numbers import NumberFinding
 from concausa.core.chart import Chart
 from concausa.core.errors import UnitError
 from concausa.core.interval import Interval
@@ -17,6 +17,7 @@ from concausa.draw.palette import INK, SERIES
 from concausa.draw.text import shortened
 from concausa.draw.theme import as_is, layer, named, spec
 from concausa.record.fact import Fact
+from concausa.report.exhibits.audited import audited
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.study.study import Study
 
@@ -57,7 +58,7 @@ def _is_ratio(unit: str) -> bool:
 
 def recomputed(study: Study, found: Sequence[Fact]) -> tuple[NumberFinding, ...]:
     """What the study's checks make of these ratios."""
-    return tuple(item for item in audit_numbers(study) if item.printed in found)
+    return tuple(item for item in audited(study) if item.printed in found)
 
 
 def chart(scribe: Scribe, found: Sequence[Fact], findings: Sequence[NumberFinding]) -> Chart:

@@ -12,6 +12,7 @@ from concausa.core.table import Cell, Heading, Link, Table
 from concausa.core.unit import Case
 from concausa.evidence.passage import Passage
 from concausa.report.language import Language
+from concausa.sets.membership import CROSSOVER, TOLERANCE
 from concausa.study.study import Study
 
 MISSING = Cell("", missing=True)
@@ -49,6 +50,10 @@ class Scribe:
         """Several plain words in one cell."""
         return Cell("; ".join(words), value=list(words)) if words else MISSING
 
+    def patterns(self, ids: Sequence[str]) -> str:
+        """Patterns by name, tied ones joined by ``=``; the words for none where a case lies in none."""
+        return " = ".join(self.name("patterns", id) for id in ids) or self.language.say("no pattern")
+
     def choice(self, word: str) -> Cell:
         """A word of a closed list (a level, kind, place or verdict), in the scribe's language."""
         return Cell(self.language.level(word), value=word) if word else MISSING
@@ -58,11 +63,26 @@ class Scribe:
         return MISSING if date is None else Cell(self.language.date(date), value=date.text)
 
     def number(self, number: Decimal | int | None, links: tuple[Link, ...] = ()) -> Cell:
-        """A number with the digits that its source prints."""
+        """A number with the digits that its source prints; they stand in the value too."""
         if number is None:
             return MISSING
-        value = float(number) if isinstance(number, Decimal) else number
-        return Cell(self.language.number(number), value=value, links=links)
+        return Cell(self.language.number(number), value=number, links=links)
+
+    def degree(self, membership: float) -> str:
+        """A membership with two decimals, or as many more as keep it apart from 0, 0.5 and 1."""
+        digits = 2
+        while digits < 9 and any(
+            round(membership, digits) == anchor and abs(membership - anchor) > TOLERANCE
+            for anchor in (0, CROSSOVER, 1)
+        ):
+            digits += 1
+        return self.language.number(membership, digits)
+
+    def level_maps(self, choice: str) -> Cell:
+        """The level maps of a reading, linked; a reading that needs none says so."""
+        if not choice:
+            return Cell(self.language.say("none needed"), value=[], tone="quiet")
+        return self.refs("level_maps", choice.split("+"))
 
     def count(self, number: int) -> Cell:
         """A number counted here; zero is a finding, not a missing value."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from concausa.core.chart import Chart
@@ -12,7 +12,8 @@ from concausa.draw import text
 from concausa.draw.network import curve, spread
 from concausa.draw.palette import BLUE, INK, SERIES, tint
 from concausa.draw.theme import as_is, at, layer, named, spec
-from concausa.report.exhibits.positions import Position
+from concausa.measurement.level_map import memberships
+from concausa.report.exhibits.positions import Position, notes
 from concausa.report.exhibits.scribe import Scribe
 from concausa.typology.ladder import Ladder
 from concausa.typology.space import place
@@ -29,17 +30,6 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 
 
 Point = tuple[float, float]
-
-
-def notes(scribe: Scribe, found: Sequence[Position]) -> tuple[str, ...]:
-    """What a reader should know of the figure and its table."""
-    say = scribe.language.say
-    used = scribe.name("level_maps", found[0].placement.level_map)
-    return (
-        say("Level map: {map}. The table of readings shows the others.", map=used),
-        say("Patterns joined by = are tied."),
-        *scribe.label_notes("property-space"),
-    )
 
 
 def square(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Chart:
@@ -158,9 +148,9 @@ def _corner(scribe: Scribe, names: Sequence[str], corner: tuple[int, int]) -> tu
     here = place(
         Ladder(levels, {n: float(v) for n, v in zip(names, corner, strict=True)}, scales), study.patterns
     )
-    if not max(here.memberships.values(), default=0):
+    if not here.strongest:
         return language.say("no pattern"), "", 0.0
-    patterns = " = ".join(scribe.name("patterns", id) for id in here.strongest)
+    patterns = scribe.patterns(here.strongest)
     outcome = next((row.levels for row in study.conditions if row.id == study.settings.outcome), ())
     ranks = [outcome.index(word) / max(1, len(outcome) - 1) for word in here.expected if word in outcome]
     expected = language.say(" or ").join(language.level(word) for word in here.expected)
@@ -168,20 +158,19 @@ def _corner(scribe: Scribe, names: Sequence[str], corner: tuple[int, int]) -> tu
 
 
 def _scales(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Iterator[dict[str, Any]]:
-    language = scribe.language
     across, up = (_ticks(scribe, name, found) for name in names)
     foot = _TOP + _SIDE + 38
     below = [
         {"x": _pixel(value, 0)[0], "y": foot + 15 * row, "text": line}
         for value, label in across.items()
         for row, line in enumerate(
-            (*text.lines(label, _SIDE / max(4, len(across)) - 8), language.number(value, 2))
+            (*text.lines(label, _SIDE / max(4, len(across)) - 8), scribe.degree(value))
         )
     ]
     beside = [
         {"x": _LEFT - 30, "y": _pixel(0, value)[1] + 14 * row, "text": line}
         for value, label in up.items()
-        for row, line in enumerate((label, language.number(value, 2)))
+        for row, line in enumerate((label, scribe.degree(value)))
     ]
     for row in beside:
         row["y"] = float(row["y"]) - 7  # type: ignore[arg-type]
@@ -203,12 +192,10 @@ def _ticks(scribe: Scribe, name: str, found: Sequence[Position]) -> dict[float, 
     """Memberships on an axis with the levels they stand for; levels never reached are named too."""
     study = scribe.study
     levels = study.row("conditions", name).levels
-    used = next(row for row in study.level_maps if row.id == found[0].placement.level_map)
-    points = dict(point.split("=", 1) for point in used.points)
+    used = scribe.study.row("level_maps", found[0].placement.maps[name])
     ticks: dict[float, list[str]] = defaultdict(list)
-    for level in levels:
-        if level in points:
-            ticks[float(points[level])].append(scribe.language.level(level))
+    for level, value in memberships(used, levels).items():
+        ticks[value].append(scribe.language.level(level))
     for item in found:
         word = scribe.language.level(item.placement.levels[name])
         if word not in ticks[item.placement.memberships[name]]:
@@ -217,7 +204,11 @@ def _ticks(scribe: Scribe, name: str, found: Sequence[Position]) -> dict[float, 
 
 
 def _spread_of_readings(spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
-    leading = {spot.item.case.id: spot for spot in spots if spot.item.leading}
+    """Bars from the first leading position of a case to every other position of it."""
+    leading: dict[str, _Spot] = {}
+    for spot in spots:
+        if spot.item.leading:
+            leading.setdefault(spot.item.case.id, spot)
     bars = [
         {
             "x": leading[spot.item.case.id].point[0],
@@ -228,7 +219,7 @@ def _spread_of_readings(spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
             "case": spot.item.case.id,
         }
         for spot in spots
-        if not spot.item.leading and spot.item.case.id in leading
+        if spot is not leading.get(spot.item.case.id, spot)
     ]
     if bars:
         yield layer(
@@ -239,21 +230,24 @@ def _spread_of_readings(spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
 
 
 def _moves(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
-    """Arrows from period to period of one unit, between leading positions."""
+    """Arrows from period to period of one unit, from every leading position to every next one."""
     order = [period.id for period in scribe.study.periods]
-    by_unit: dict[str, list[_Spot]] = defaultdict(list)
+    by_unit: dict[str, dict[int, list[_Spot]]] = defaultdict(lambda: defaultdict(list))
     for spot in spots:
         if spot.item.leading:
-            by_unit[spot.item.case.unit.id].append(spot)
+            by_unit[spot.item.case.unit.id][order.index(spot.item.case.period.id)].append(spot)
     points, heads = [], []
     for unit, own in by_unit.items():
-        own.sort(key=lambda spot: order.index(spot.item.case.period.id))
-        for earlier, later in pairwise(own):
+        steps = [pair for here, there in pairwise(sorted(own)) for pair in product(own[here], own[there])]
+        drawn: Counter[str] = Counter()
+        for earlier, later in steps:
             if earlier.point == later.point:
                 continue
             line = curve(earlier.point, later.point, (11.0, 11.0))
+            move = f"{earlier.item.case.id} → {later.item.case.id}"
+            drawn[move] += 1
             common = {
-                "move": f"{earlier.item.case.id} → {later.item.case.id}",
+                "move": f"{move} ({drawn[move]})" if drawn[move] > 1 else move,
                 "unit": unit,
                 "colour": later.colour,
             }
@@ -321,10 +315,10 @@ def _labels(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
             leading[spot.point].append(spot)
     wanted, words = [], []
     for (x, y), own in leading.items():
-        label = ", ".join(spot.item.case.id for spot in own)
+        label = ", ".join(dict.fromkeys(spot.item.case.id for spot in own))
         if own[0].item.case.unit.role == "shadow":
             label += f" ({scribe.language.say('shadow case')})"
-        if own[0].item.placement.is_tie:
+        if any(spot.item.placement.is_tie for spot in own):
             label += f" ({scribe.language.say('tie')})"
         wide = text.width(label, 12) * 1.06
         aside = wide / 2 + 12
@@ -378,7 +372,7 @@ def _sentence(scribe: Scribe, item: Position) -> str:
     levels = ", ".join(
         f"{scribe.name('conditions', name)}: {language.level(level)}" for name, level in placed.levels.items()
     )
-    where = " = ".join(scribe.name("patterns", id) for id in placed.strongest)
+    where = scribe.patterns(placed.strongest)
     tie = f" ({language.say('tie')})" if placed.is_tie else ""
     return f"{scribe.case_name(item.case)}. {levels}. {where}{tie}"
 

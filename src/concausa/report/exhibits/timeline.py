@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from concausa.core.chart import Chart
-from concausa.core.date import Date
 from concausa.draw import text
 from concausa.draw.palette import BLUE, GREEN, GREY, INK, ORANGE, tint
 from concausa.draw.theme import as_is, at, layer, named, spec
@@ -16,13 +14,16 @@ from concausa.record.election import Election
 from concausa.record.event import Event
 from concausa.record.term import Term
 from concausa.report.exhibit import Exhibit
+from concausa.report.exhibits.lanes import WIDE, Axis, lanes, mark
 from concausa.report.exhibits.scribe import Scribe
-from concausa.report.exhibits.stretch import Stretch, stretch, year
+from concausa.report.exhibits.stretch import stretch, year
 from concausa.report.language import Language
 from concausa.study.study import Study
 from concausa.tracing.chronology import sequence
 
-_MARGIN, _WIDE, _ROW, _HEAD = 176.0, 880.0, 20.0, 44.0
+_ROW, _HEAD, _FOOT = 20.0, 44.0, 30.0
+#: Room for a second line of a title, in rows.
+_LINE = 0.66
 
 
 def timeline(study: Study, language: Language) -> Exhibit | None:
@@ -51,24 +52,28 @@ def _chart(scribe: Scribe, unit: str) -> Chart | None:
     events = [event for event in study.events if event.unit == unit]
     terms = [term for term in study.terms if term.unit == unit and (term.start or term.end)]
     elections = [row for row in study.elections if row.unit == unit and row.date is not None]
-    axis = _axis(study, events, terms, elections)
+    axis = _axis(scribe, events, terms, elections)
     if axis is None or not (any(event.date for event in events) or terms):
         return None
-    lanes = list(_term_lanes(scribe, terms, axis))
+    held = list(lanes(scribe, terms, axis))
     rows: list[dict[str, Any]] = []
-    for number, (_, own) in enumerate(lanes):
+    for number, (_, own) in enumerate(held):
         rows += [{**row, "row": number} for row in own]
-    top = len(lanes)
+    top = len(held)
     if elections:
         rows += [_election(scribe, row, axis) | {"row": top} for row in elections]
-        lanes.append((say("elections"), []))
+        held.append((say("elections"), []))
         top += 1
-    ordered = sequence(events)
-    rows += [_event(scribe, event, axis) | {"row": top + number} for number, event in enumerate(ordered)]
-    height = _HEAD + _ROW * (top + len(ordered)) + 8
-    body = {"width": _WIDE, "height": height, "layer": list(_layers(scribe, rows, lanes, axis, height, top))}
+    after: float = top
+    for event in sequence(events):
+        row = _event(scribe, event, axis)
+        more = _LINE * (len(row["beside"]["lines"]) - 1)
+        rows.append({**row, "row": after + more / 2})
+        after += 1 + more
+    height = _HEAD + _ROW * after + 8 + _FOOT
+    body = {"width": WIDE, "height": height, "layer": list(_layers(scribe, rows, held, axis, height, top))}
     for part in body["layer"]:  # type: ignore[attr-defined]
-        for channel, most in (("x", _WIDE), ("y", height)):
+        for channel, most in (("x", WIDE), ("y", height)):
             if channel in part["encoding"]:
                 part["encoding"][channel] = at(channel, 0, most, reverse=channel == "y")
     who = scribe.name("units", unit, "name") if unit else say("The whole country")
@@ -93,9 +98,10 @@ def _chart(scribe: Scribe, unit: str) -> Chart | None:
 
 
 def _axis(
-    study: Study, events: Sequence[Event], terms: Sequence[Term], elections: Sequence[Election]
-) -> tuple[float, float] | None:
+    scribe: Scribe, events: Sequence[Event], terms: Sequence[Term], elections: Sequence[Election]
+) -> Axis | None:
     """First and last year shown: all dated ends, at most five years beyond the periods."""
+    study = scribe.study
     dates = [event.date for event in events] + [row.date for row in elections]
     dates += [date for term in terms for date in (term.start, term.end)]
     frame = [date for period in study.periods for date in (period.start, period.end)]
@@ -106,98 +112,24 @@ def _axis(
     if frame:
         first = max(first, min(date.start.year for date in frame) - 5)
         last = min(last, max(date.end.year for date in frame) + 6)
-    return float(first), float(last)
+    return Axis(float(first), float(last), _left(scribe, terms))
 
 
-def _x(moment: float, axis: tuple[float, float]) -> float:
-    return round(_MARGIN + (moment - axis[0]) / (axis[1] - axis[0]) * (_WIDE - _MARGIN - 14), 2)
+def _left(scribe: Scribe, terms: Sequence[Term]) -> float:
+    """Room for the labels of the lanes: as much as they need, within bounds."""
+    labels = [label for label, _ in lanes(scribe, terms, Axis(0, 1, 0))]
+    return min(max(120.0, *(text.width(label, 11) + 26 for label in ["", *labels])), 300.0)
 
 
-def _mark(found: Stretch, axis: tuple[float, float]) -> dict[str, Any]:
-    left, right = _x(found.start, axis), _x(found.end, axis)
-    return {
-        "x": left,
-        "x2": max(right, left + 3),
-        "exact": found.exact,
-        "strength": 0.4 if found.about else 0.85,
-        "before": found.open_start,
-        "after": found.open_end,
-        "from_year": round(found.start, 3),
-        "to_year": round(found.end, 3),
-    }
-
-
-def _term_lanes(
-    scribe: Scribe, terms: Sequence[Term], axis: tuple[float, float]
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Lanes of bars, one or more for each office and kind of source; no two bars of a lane overlap."""
-    data = {source.id for source in scribe.study.sources if source.kind == "data set"}
-    groups: dict[tuple[str, bool], list[Term]] = {}
-    for term in terms:
-        groups.setdefault((term.office, term.source in data), []).append(term)
-    for (_, from_data), own in groups.items():
-        lanes: list[list[dict[str, Any]]] = []
-        own.sort(key=_term_start)
-        for term in own:
-            row = _term(scribe, term, own, axis)
-            free = next((lane for lane in lanes if lane[-1]["x2"] <= row["x"] + 1), None)
-            if free is None:
-                lanes.append([row])
-            else:
-                free.append(row)
-        office = scribe.language.of(scribe.study, "terms", own[0], "office")
-        label = scribe.language.say("{office}, data", office=office) if from_data else office
-        for number, lane in enumerate(lanes):
-            yield (label if number == 0 else "", lane)
-
-
-def _term_start(term: Term) -> datetime.date:
-    return term.start.start if term.start else datetime.date.min
-
-
-def _term(scribe: Scribe, term: Term, others: Sequence[Term], axis: tuple[float, float]) -> dict[str, Any]:
-    """A bar. An end that the source does not give is drawn up to the next holder, with an arrow."""
-    start, end = term.start, term.end
-    about = any(date.approximate or date.uncertain for date in (start, end) if date)
-    found = stretch(start.earliest if start else None, _end_of_term(end), about, axis)
-    mark = _mark(found, axis)
-    later = [other.start.earliest for other in others if other.start and other.start.earliest]
-    following = [year(day) for day in later if start and start.earliest and day > start.earliest]
-    if end is None and following:
-        mark["x2"] = max(_x(min(following), axis) - 8, mark["x"] + 3)
-    holder = f"{term.holder} ({term.party})" if term.party else term.holder
-    span = scribe.language.say(
-        "{start} to {end}",
-        start=scribe.language.date(start) if start else "?",
-        end=scribe.language.date(end) if end else "?",
-    )
-    return {
-        **mark,
-        "kind": "term",
-        "exact": False,
-        "text": text.shortened(holder, mark["x2"] - mark["x"] - 8, 11),
-        "colour": GREY,
-        "href": f"#terms.{term.id}",
-        "said": f"{term.office}: {holder}, {span}",
-    }
-
-
-def _end_of_term(end: Date | None) -> datetime.date | None:
-    """A term known to end in a year is drawn to the middle of it, where its successor may begin."""
-    if end is None or end.latest is None:
-        return None
-    if end.precision == "year":
-        return datetime.date(end.latest.year, 1, 1)
-    return end.latest
-
-
-def _election(scribe: Scribe, row: Election, axis: tuple[float, float]) -> dict[str, Any]:
+def _election(scribe: Scribe, row: Election, axis: Axis) -> dict[str, Any]:
     assert row.date is not None
-    found = stretch(row.date.earliest, row.date.latest, row.date.approximate or row.date.uncertain, axis)
+    found = stretch(
+        row.date.earliest, row.date.latest, row.date.approximate or row.date.uncertain, axis.years
+    )
     winner = f": {row.winner}" if row.winner else ""
     share = f", {scribe.language.number(row.winner_share)} %" if row.winner_share is not None else ""
     return {
-        **_mark(found, axis),
+        **mark(found, axis),
         "kind": "election",
         "text": "",
         "colour": ORANGE,
@@ -206,7 +138,7 @@ def _election(scribe: Scribe, row: Election, axis: tuple[float, float]) -> dict[
     }
 
 
-def _event(scribe: Scribe, event: Event, axis: tuple[float, float]) -> dict[str, Any]:
+def _event(scribe: Scribe, event: Event, axis: Axis) -> dict[str, Any]:
     language = scribe.language
     title = language.of(scribe.study, "events", event, "title")
     common = {
@@ -217,25 +149,22 @@ def _event(scribe: Scribe, event: Event, axis: tuple[float, float]) -> dict[str,
     }
     if event.date is None:
         undated = language.say("no date in the text")
-        return {
-            **common,
-            "kind": "undated",
-            "said": f"{title} ({undated})",
-            "note": undated,
-            "x": _MARGIN,
-            "x2": _MARGIN,
-        }
+        words = f"{title} ({undated})"
+        place = {"x": axis.left, "x2": axis.left}
+        beside = {"x": axis.left + 4, "align": "left", "lines": _lines(words, WIDE - axis.left - 20)}
+        return {**common, **place, "kind": "undated", "said": words, "beside": beside}
     found = stretch(
-        event.date.earliest, event.date.latest, event.date.approximate or event.date.uncertain, axis
+        event.date.earliest, event.date.latest, event.date.approximate or event.date.uncertain, axis.years
     )
-    return {**common, **_mark(found, axis), "said": f"{language.date(event.date)}: {title}"}
+    row = {**common, **mark(found, axis), "said": f"{language.date(event.date)}: {title}"}
+    return {**row, "beside": _beside(row)}
 
 
 def _layers(
     scribe: Scribe,
     rows: Sequence[dict[str, Any]],
-    lanes: Sequence[tuple[str, Any]],
-    axis: tuple[float, float],
+    held: Sequence[tuple[str, Any]],
+    axis: Axis,
     height: float,
     top: int,
 ) -> Iterator[dict[str, Any]]:
@@ -243,11 +172,11 @@ def _layers(
     yield from _ground(scribe, axis, height, top)
     labels = [
         {
-            "x": _MARGIN - 8,
+            "x": axis.left - 15,
             "y": _HEAD + _ROW * (number + 0.5),
-            "text": text.shortened(label, _MARGIN - 14, 11),
+            "text": text.shortened(label, axis.left - 17, 11),
         }
-        for number, (label, _) in enumerate(lanes)
+        for number, (label, _) in enumerate(held)
         if label
     ]
     yield _words(labels, align="right", opacity=0.85)
@@ -280,8 +209,9 @@ def _layers(
     if inside:
         yield _words(inside, align="left")
     for align in ("left", "right"):
-        if beside := [label for row in placed if (label := _beside(row)) and label["align"] == align]:
-            yield _words(beside, align=align)
+        if titles := [row for row in _titles(placed) if row["align"] == align]:
+            yield _words(titles, align=align)
+    yield from _key(scribe, rows, height)
 
 
 def _bar(row: dict[str, Any]) -> dict[str, Any]:
@@ -290,37 +220,27 @@ def _bar(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "y": row["y"] - half, "y2": row["y"] + half, "fill": tint(row["colour"], strength)}
 
 
-def _beside(row: dict[str, Any]) -> dict[str, Any] | None:
-    """The title of an event, on the side of its mark that has more room."""
-    if row["kind"] == "undated":
-        room = _WIDE - _MARGIN - 20
-        words = f"{row['title']} ({row['note']})"
-        return {
-            "x": row["x"] + 4,
-            "y": row["y"],
-            "text": text.shortened(words, room, 11),
-            "href": row["href"],
-            "align": "left",
-        }
-    if row["kind"] != "event":
-        return None
-    right_room, left_room = _WIDE - row["x2"] - 16, row["x"] - 16
-    open_right = row["after"]
-    if right_room >= left_room and not (open_right and right_room < 90):
-        return {
-            "x": row["x2"] + 8,
-            "y": row["y"],
-            "text": text.shortened(row["title"], right_room, 11),
-            "href": row["href"],
-            "align": "left",
-        }
-    return {
-        "x": row["x"] - 8,
-        "y": row["y"],
-        "text": text.shortened(row["title"], left_room, 11),
-        "href": row["href"],
-        "align": "right",
-    }
+def _beside(row: dict[str, Any]) -> dict[str, Any]:
+    """The title of an event on the side of its mark that has more room, in as many lines as it needs."""
+    right, left = row["x2"] + (15 if row["after"] else 8), row["x"] - (15 if row["before"] else 8)
+    right_room, left_room = WIDE - right - 8, left - 8
+    if right_room >= left_room and not (row["after"] and right_room < 90):
+        return {"x": right, "align": "left", "lines": _lines(row["title"], right_room)}
+    return {"x": left, "align": "right", "lines": _lines(row["title"], left_room)}
+
+
+def _lines(words: str, room: float) -> tuple[str, ...]:
+    return text.lines(words, room, 11, most=3)
+
+
+def _titles(placed: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for row in placed:
+        if "beside" in row:
+            own = row["beside"]
+            top = row["y"] - _ROW * _LINE * (len(own["lines"]) - 1) / 2
+            for number, line in enumerate(own["lines"]):
+                at_y = top + _ROW * _LINE * number
+                yield {"x": own["x"], "y": at_y, "text": line, "href": row["href"], "align": own["align"]}
 
 
 def _open_ends(placed: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -341,18 +261,42 @@ def _open_ends(placed: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         )
 
 
-def _ground(scribe: Scribe, axis: tuple[float, float], height: float, top: int) -> Iterator[dict[str, Any]]:
+def _key(scribe: Scribe, rows: Sequence[dict[str, Any]], height: float) -> Iterator[dict[str, Any]]:
+    """What the colours mean, as far as they are used."""
+    say = scribe.language.say
+    meanings = {
+        ("term", GREY): (say("term of office"), "square"),
+        ("election", ORANGE): (say("election"), "diamond"),
+        ("event", BLUE): (say("event that bears on a mechanism"), "circle"),
+        ("event", GREEN): (say("other event"), "circle"),
+    }
+    used = {(row["kind"], row["colour"]) for row in rows}
+    x, y, marks = 12.0, height - _FOOT / 2, []
+    for kind, (words, shape) in meanings.items():
+        if kind in used:
+            marks.append({"x": x, "y": y, "shape": shape, "fill": kind[1], "text": words, "words": x + 11})
+            x += text.width(words, 11) + 44
+    if marks:
+        yield layer(
+            {"type": "point", "filled": True, "size": 80, "opacity": 1},
+            marks,
+            {"x": {}, "y": {}, "shape": as_is("shape"), "fill": as_is("fill")},
+        )
+        yield _words([{**row, "x": row["words"]} for row in marks], align="left")
+
+
+def _ground(scribe: Scribe, axis: Axis, height: float, top: int) -> Iterator[dict[str, Any]]:
     """Periods as bands, years as lines, and a line between lanes and events."""
     bands, names = [], []
     for number, period in enumerate(scribe.study.periods):
-        found = stretch(period.start.earliest, period.end.latest, False, axis)
-        left, right = _x(found.start, axis), _x(found.end, axis)
+        found = stretch(period.start.earliest, period.end.latest, False, axis.years)
+        left, right = axis.x(found.start), axis.x(found.end)
         bands.append(
             {
                 "x": left,
                 "x2": right,
                 "y": 18.0,
-                "y2": height,
+                "y2": height - _FOOT,
                 "fill": tint(GREY, 0.07 if number % 2 else 0.15),
             }
         )
@@ -367,17 +311,17 @@ def _ground(scribe: Scribe, axis: tuple[float, float], height: float, top: int) 
         yield _words(names, align="center", size=12, fontWeight="bold")
     step = 1 if axis[1] - axis[0] <= 12 else 2 if axis[1] - axis[0] <= 24 else 5
     years = [value for value in range(int(axis[0]), int(axis[1]) + 1) if value % step == 0]
-    lines = [{"x": _x(value, axis), "y": _HEAD - 6, "y2": height} for value in years]
+    lines = [{"x": axis.x(value), "y": _HEAD - 6, "y2": height - _FOOT} for value in years]
     yield layer(
         {"type": "rule", "color": INK, "opacity": 0.13}, lines, {"x": {}, "y": {}, "y2": {"field": "y2"}}
     )
-    ticks = [{"x": _x(value, axis), "y": _HEAD - 14, "text": str(value)} for value in years]
+    ticks = [{"x": axis.x(value), "y": _HEAD - 14, "text": str(value)} for value in years]
     yield _words(ticks, align="center", opacity=0.85)
     if top:
         between = _HEAD + _ROW * top
         yield layer(
             {"type": "rule", "color": INK, "opacity": 0.4},
-            [{"x": 0, "x2": _WIDE, "y": between}],
+            [{"x": 0, "x2": WIDE, "y": between}],
             {"x": {}, "x2": {"field": "x2"}, "y": {}},
         )
 

@@ -73,13 +73,21 @@
   const trail = [];
   const names = (link) => (link.dataset.refs ? link.dataset.refs.split(' ') : [decodeURIComponent(link.getAttribute('href').slice(1))]);
   const clone = (cell, into) => { for (const node of cell.childNodes) into.append(node.cloneNode(true)); return into; };
-  const filled = (row) => [...row.cells].map((cell, number) => ({ cell, number, text: cell.textContent.trim() }))
-    .filter(({ cell, number, text }) => number > 0 && text && !cell.matches('.none'));
+  /* A row of a table may go on in a second line. */
+  const lines = (body) => [...body.rows].filter((row) => !row.matches('.also'));
+  const also = (row) => (row.nextElementSibling?.matches('.also') ? row.nextElementSibling : null);
+  const both = (row) => [row, also(row)].filter(Boolean);
+  const filled = (row) => {
+    const heads = all('thead th', row.closest('table')).map((head) => head.textContent);
+    const side = [...row.cells].map((cell, number) => ({ cell, head: heads[number] })).slice(1);
+    const below = (also(row) ? all('dd', also(row)) : []).map((cell) => ({ cell, head: cell.previousElementSibling.textContent }));
+    return [...side, ...below].map((one) => ({ ...one, text: one.cell.textContent.trim() })).filter(({ cell, text }) => text && !cell.matches('.none'));
+  };
   /* The cell that says most: the longest one in words of its own. */
   const telling = (cells) => cells.filter(({ cell }) => !cell.querySelector('a.id'))
     .reduce((best, one) => (one.text.length > (best ? best.text.length : 39) ? one : best), null);
   const isPassage = (name) => /^[a-z]+-evidence\./.test(name);
-  const passages = (row) => [...new Set(all('a.ref', row).flatMap(names))].filter((name) => isPassage(name) && document.getElementById(name)?.matches('tr'));
+  const passages = (row) => [...new Set(both(row).flatMap((one) => all('a.ref', one)).flatMap(names))].filter((name) => isPassage(name) && document.getElementById(name)?.matches('tr'));
   const card = (name) => {
     const target = document.getElementById(name);
     if (!target) return null;
@@ -91,14 +99,13 @@
     heading.append(jump);
     article.append(heading);
     if (!target.matches('tr')) { jump.textContent = target.querySelector('h2, h3')?.firstChild.textContent || name; return article; }
-    const heads = all('thead th', target.closest('table')).map((head) => head.textContent);
     jump.textContent = target.cells[0].textContent + ' \u2192';
     heading.append(make('small', target.closest('table').caption.textContent));
     const cells = filled(target);
     const main = telling(cells);
     if (main) article.append(clone(main.cell, make('p')));
     const list = make('dl');
-    for (const one of cells) if (one !== main) list.append(make('dt', heads[one.number]), clone(one.cell, make('dd')));
+    for (const one of cells) if (one !== main) list.append(make('dt', one.head), clone(one.cell, make('dd')));
     article.append(list);
     const under = isPassage(name) ? [] : passages(target);
     if (under.length) {
@@ -109,7 +116,7 @@
         const link = make('a', row.cells[0].textContent, 'ref id');
         link.setAttribute('href', '#' + one);
         item.append(link, ' ', make('span', telling(filled(row))?.text || ''));
-        const source = [...row.cells].find((cell) => cell.querySelector('a.ref[href*="-sources."]'));
+        const source = filled(row).map(({ cell }) => cell).find((cell) => cell.querySelector('a.ref[href*="-sources."]'));
         if (source) { const from = make('small', ' ('); clone(source, from).append(')'); item.append(from); }
         below.append(item);
       }
@@ -137,7 +144,19 @@
     if (list.length > 25) { const rest = make('article'); rest.append(make('p', '+ ' + (list.length - 25))); peek.append(rest); }
     peek.setAttribute('aria-label', say('rests'));
     peek.scrollTop = 0;
+    if (!peek.hidden) stand();
     return cards.length > 0;
+  };
+  /* Below the link if there is room, else above it, else as near as the window allows. */
+  const stand = () => {
+    const spot = opener.getBoundingClientRect();
+    const width = peek.offsetWidth, height = peek.offsetHeight;
+    const highest = edition().querySelector('.bar').getBoundingClientRect().bottom + 8, lowest = innerHeight - height - 8;
+    const left = Math.max(12, Math.min(spot.left, root.clientWidth - width - 12));
+    const above = spot.top - height - 8;
+    const top = spot.bottom + 8 <= lowest ? spot.bottom + 8 : above >= highest ? Math.min(above, lowest) : lowest;
+    peek.style.left = left + scrollX + 'px';
+    peek.style.top = Math.max(highest, top) + scrollY + 'px';
   };
   const show = (link, pin) => {
     trail.length = 0;
@@ -147,12 +166,7 @@
     pinned = pin;
     peek.lang = root.lang;
     peek.hidden = false;
-    const spot = link.getBoundingClientRect();
-    const width = peek.offsetWidth, height = peek.offsetHeight;
-    const left = Math.max(12, Math.min(spot.left, root.clientWidth - width - 12));
-    const below = spot.bottom + 8 + height <= innerHeight || spot.top < height + 60;
-    peek.style.left = left + scrollX + 'px';
-    peek.style.top = (below ? spot.bottom + 8 : spot.top - height - 8) + scrollY + 'px';
+    stand();
     if (pin) peek.querySelector('.jump, button').focus({ preventScroll: true });
     return true;
   };
@@ -197,8 +211,21 @@
   });
 
   /* the same place in the other language */
+  const inView = (element) => { const spot = element.getBoundingClientRect(); return spot.height > 0 && spot.bottom > 0 && spot.top < innerHeight; };
   const swap = (code) => {
     const here = edition();
+    const aim = location.hash.length > 1 && named(location.hash);
+    if (aim && aim.matches('tr') && here.contains(aim) && inView(aim)) {
+      const twin = document.getElementById(code + aim.id.slice(here.id.length));
+      if (twin) {
+        keep.set('language', code);
+        hide(false);
+        shut(false);
+        speak(code);
+        location.replace('#' + encodeURIComponent(twin.id));
+        return;
+      }
+    }
     const edge = 120;
     const spots = all('.exhibit, .part', here).filter((one) => one.getBoundingClientRect().top <= edge);
     const spot = spots[spots.length - 1];
@@ -224,9 +251,9 @@
   const index = () => {
     const here = edition();
     if (!indexes.has(here)) {
-      indexes.set(here, all('main h1, main h2, main h3, main p, main li, figcaption, tbody tr, caption', here)
+      indexes.set(here, all('main h1, main h2, main h3, main p, main li, figcaption, tbody tr:not(.also), caption', here)
         .filter((one) => !one.closest('.tiles'))
-        .map((one) => ({ one, text: one.matches('tr') ? [...one.cells].map((cell) => cell.textContent).join('  ') : one.textContent }))
+        .map((one) => ({ one, text: one.matches('tr') ? both(one).flatMap((row) => all('th, td:not([colspan]), dt, dd', row)).map((cell) => cell.textContent).join('  ') : one.textContent }))
         .map((entry) => ({ ...entry, plain: plain(entry.text) })));
     }
     return indexes.get(here);
@@ -299,7 +326,11 @@
         shut(false);
         if (one.id) { if (location.hash === '#' + one.id) arrive(); else location.hash = one.id; } else reveal(one);
         all('tr.lit').forEach((row) => row.classList.remove('lit'));
-        if (one.matches('tr')) one.classList.add('lit');
+        if (one.matches('tr')) {
+          one.classList.add('lit');
+          const fold = also(one)?.querySelector('details');
+          if (fold && !words.every((word) => plain(one.textContent).includes(word))) fold.open = true;
+        }
       });
       const item = make('li');
       item.append(link);
@@ -328,19 +359,20 @@
   const key = (cell) => (cell.matches('.none') ? null : cell.dataset.v !== undefined ? Number(cell.dataset.v) : cell.textContent.trim());
   const sorted = (table, column, down) => {
     const body = table.tBodies[0];
-    const rows = [...body.rows].map((row) => [key(row.cells[column]), row]);
+    const rows = lines(body).map((row) => [key(row.cells[column]), both(row)]);
     rows.sort(([a], [b]) => {
       if (a === null || b === null) return (a === null) - (b === null);
       const order = typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b));
       return down ? -order : order;
     });
-    body.append(...rows.map(([, row]) => row));
+    body.append(...rows.flatMap(([, pair]) => pair));
   };
   for (const sheet of all('.sheet')) {
     const table = sheet.querySelector('table');
     const body = table.tBodies[0];
     const words = sheet.closest('.edition').dataset;
-    if (body.rows.length >= 6) {
+    const rows = lines(body);
+    if (rows.length >= 6) {
       all('thead th', table).forEach((head, column) => {
         const button = make('button', head.textContent);
         button.type = 'button';
@@ -354,7 +386,7 @@
         });
       });
     }
-    if (body.rows.length >= 12) {
+    if (rows.length >= 12) {
       const tools = make('div', '', 'tools');
       const input = make('input');
       input.type = 'search';
@@ -365,22 +397,23 @@
       input.addEventListener('input', () => {
         const wanted = plain(input.value).split(/\s+/).filter(Boolean);
         let shown = 0;
-        for (const row of body.rows) {
-          const text = wanted.length ? plain(row.textContent) : '';
-          row.hidden = !wanted.every((word) => text.includes(word));
-          shown += !row.hidden;
+        for (const row of rows) {
+          const text = wanted.length ? plain(both(row).map((line) => line.textContent).join(' ')) : '';
+          const out = !wanted.every((word) => text.includes(word));
+          for (const line of both(row)) line.hidden = out;
+          shown += !out;
         }
-        count.textContent = wanted.length ? words.shown.replace('{n}', shown).replace('{all}', body.rows.length) : '';
+        count.textContent = wanted.length ? words.shown.replace('{n}', shown).replace('{all}', rows.length) : '';
       });
       tools.append(input, count);
       sheet.prepend(tools);
     }
   }
 
-  /* a table that goes on to the right fades there */
+  /* a table or figure that goes on to the right fades there */
   const edges = (box) => box.classList.toggle('more', box.scrollLeft + box.clientWidth < box.scrollWidth - 4);
   const grown = new ResizeObserver((entries) => entries.forEach((entry) => edges(entry.target)));
-  for (const box of all('.box')) { grown.observe(box); box.addEventListener('scroll', () => edges(box), { passive: true }); }
+  for (const box of all('.box, .art')) { grown.observe(box); box.addEventListener('scroll', () => edges(box), { passive: true }); }
 
   /* light and dark */
   const themes = ['auto', 'light', 'dark'];
@@ -420,6 +453,7 @@
   addEventListener('afterprint', () => { for (const one of all('details', edition())) one.open = one.dataset.was === '1'; });
 
   const wanted = location.hash.length > 1 && named(location.hash)?.closest('.edition')?.id;
-  speak(wanted || (editions.some((one) => one.id === keep.get('language')) ? keep.get('language') : edition().id));
+  const asked = [keep.get('language'), ...(navigator.languages || []).map((tag) => tag.split('-')[0].toLowerCase())];
+  speak(wanted || asked.find((code) => editions.some((one) => one.id === code)) || edition().id);
   arrive();
 })();
