@@ -28,15 +28,13 @@ from concausa.core.interval import Interval, number
 from concausa.core.nearest import nearest
 from concausa.core.quantity import Measure, Quantity, rounding_step
 from concausa.core.table import Link
-from concausa.expr.formula import LOOKUPS, Lookup
+from concausa.expr.formula import ELECTION_PARTS, LOOKUPS, Lookup
 from concausa.record.election import Election
 from concausa.record.fact import Fact
 from concausa.registry import prices
 from concausa.registry.series import Readings, SeriesError, read
 from concausa.rivals.alignment import alignment
 from concausa.study.study import Study
-
-ELECTION_PARTS = ("winner_share", "runner_up_share", "margin", "year")
 
 
 class MissingValueError(UnknownNameError):

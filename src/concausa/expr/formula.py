@@ -36,6 +36,8 @@ LOOKUPS: Mapping[str, int] = {
     "converted": 2,
     "converted_even": 2,
 }
+#: What may be asked of an election: ``election[V-NL-2003].margin``.
+ELECTION_PARTS = ("winner_share", "runner_up_share", "margin", "year")
 
 #: Most parts that a formula may have, and most parentheses that may be open at once.
 LENGTH, DEPTH = 300, 40

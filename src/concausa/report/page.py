@@ -127,10 +127,10 @@ class Edition:
     parts: tuple[Part, ...]
 
     @property
-    def registers(self) -> tuple[Shown, ...]:
-        """The exhibits that a print leaves out, wholly or in part, unless everything is asked for."""
+    def left_out(self) -> tuple[str, ...]:
+        """Titles of what a print leaves out, wholly or in part, unless everything is asked for."""
         return tuple(
-            shown
+            shown.title if shown.register else self.language.say("{title} (in part)", title=shown.title)
             for part in self.parts
             for shown in part.exhibits
             if any(sheet.register for sheet in shown.tables)

@@ -11,7 +11,7 @@ from concausa.core.date import Date
 from concausa.core.errors import DateError, FormulaError
 from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
-from concausa.expr.formula import LOOKUPS, Lookup, Name, parse, walk
+from concausa.expr.formula import ELECTION_PARTS, LOOKUPS, Lookup, Name, parse, walk
 from concausa.record.fact import Series
 from concausa.study.completeness import FileReader, lies_outside
 from concausa.study.references import Names
@@ -31,9 +31,6 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "converted": ("facts", "series"),
     "converted_even": ("facts", "series"),
 }
-
-#: What may be asked of an election.
-ELECTION_PARTS = ("winner_share", "runner_up_share", "margin", "year")
 
 
 @dataclass(frozen=True, slots=True)
