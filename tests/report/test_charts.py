@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -177,6 +178,45 @@ def test_a_space_of_three_conditions_is_drawn_as_strips() -> None:
     values = {(row["condition"], row["membership"]) for row in rows(made.charts[0]) if "membership" in row}
     assert values == {("Able staff", 1.0), ("Able staff", 0.5), ("Business ties", 1.0), ("Demand", 0.5)}
     assert svg(made.charts[0]).startswith("<svg")
+
+
+def crowd(count: int) -> Chart:
+    """*count* units at high, medium."""
+    study = small()
+    codings = [
+        coding(f"{name}{number}", f"N{number}-1", name, level)
+        for number in range(count)
+        for name, level in (("A", "high"), ("B", "medium"))
+    ]
+    units = tuple(
+        dataclasses.replace(study.units[0], id=f"N{number}", name=f"Town {number}") for number in range(count)
+    )
+    made = property_space.property_space(study.replace(units=units, codings=tuple(codings)), EN)
+    assert made is not None
+    return made.charts[0]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 12])
+def test_no_mark_stands_farther_from_its_place_than_a_mark_is_wide(count: int) -> None:
+    marks = [row for row in rows(crowd(count)) if "said" in row]
+    alone = next(row for row in rows(crowd(1)) if "said" in row)
+    assert all(math.dist((row["x"], row["y"]), (alone["x"], alone["y"])) <= math.sqrt(170) for row in marks)
+    places = {(row["x"], row["y"]) for row in marks}
+    assert len(places) == len(marks) == (count if count <= 4 else 1)
+
+
+def test_more_cases_than_can_stand_at_a_place_are_counted_and_named_where_one_points() -> None:
+    made = crowd(12)
+    mark = next(row for row in rows(made) if "said" in row)
+    assert all(f"Town {number}" in mark["said"] for number in range(12))
+    assert [row["text"] for row in rows(made) if row.get("text", "").startswith("12")] == ["12 cases (tie)"]
+    assert svg(made).startswith("<svg")
+
+
+def test_the_words_above_a_space_tell_of_what_is_drawn() -> None:
+    assert "Arrows" in exhibit(0).intro
+    assert "Arrows" not in three_conditions("low").intro
+    assert "rings" not in three_conditions("low").intro
 
 
 def three_conditions(*ends: str) -> Exhibit:

@@ -26,7 +26,7 @@ TAGS = {
     "nav", "span", "button", "svg", "circle", "path", "details", "summary", "ol", "li", "main", "p", "h1", "b",
     "br", "ul", "strong", "section", "h2", "article", "h3", "figure", "figcaption", "table", "caption", "thead",
     "tbody", "tr", "th", "td", "footer", "g", "text", "tspan", "rect", "desc", "line", "defs", "clippath", "pattern",
-    "marker", "use",
+    "marker", "use", "dl", "dt", "dd", "label",
 }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from concausa.core.table import Cell, Heading, Link, Table
 from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
 from concausa.report.exhibit import Exhibit
-from concausa.report.page import Places, page
+from concausa.report.page import page
+from concausa.report.places import Places
 from concausa.study.settings import Settings
 from concausa.study.study import Study
 

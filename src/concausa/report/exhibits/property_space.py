@@ -27,7 +27,8 @@ def property_space(study: Study, language: Language) -> Exhibit | None:
     say = language.say
     names = axes(study.patterns)
     drawn = tuple(name for name in names if name in found[0].placement.memberships)
-    draw = square if len(drawn) == 2 else strips
+    flat = len(drawn) == 2
+    draw = square if flat else strips
     return Exhibit(
         "property-space",
         "typology",
@@ -36,6 +37,12 @@ def property_space(study: Study, language: Language) -> Exhibit | None:
             "Filled marks stand where the text's headings put a case, or the next place that prints a level; "
             "rings are the other levels that it prints for the same case. Arrows lead from one period to the "
             "next. A case on a crossover line belongs to two patterns at once: that is a tie, not a choice."
+        )
+        if flat
+        else say(
+            "Each line is a case in one reading: how much it belongs to each condition, from 0 to 1. Strong lines "
+            "follow the text's headings, or the next place that prints a level; pale ones follow the other levels "
+            "that it prints for the same case. A case at 0.5, the dashed line, is neither in nor out."
         ),
         tables=(_table(scribe, names, found),),
         charts=(draw(scribe, drawn, found),) if drawn else (),

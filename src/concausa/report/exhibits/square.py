@@ -10,38 +10,29 @@ from typing import Any
 from concausa.core.chart import Chart
 from concausa.draw import text
 from concausa.draw.network import curve, spread
-from concausa.draw.palette import BLUE, INK, SERIES, tint
+from concausa.draw.palette import BLUE, GREY, INK, tint
 from concausa.draw.theme import as_is, at, layer, named, spec
 from concausa.measurement.level_map import memberships
 from concausa.report.exhibits.positions import Position, notes
 from concausa.report.exhibits.scribe import Scribe
+from concausa.report.exhibits.spots import LEFT, SIDE, TOP, Point, Spot, pixel, spots
 from concausa.typology.ladder import Ladder
 from concausa.typology.space import place
 
-#: Pixels: left, top and size of the square from membership 0 to 1, and the whole picture.
-_LEFT, _TOP, _SIDE = 118.0, 36.0, 420.0
-
-
+#: The whole picture, in pixels.
 _WIDE, _HIGH = 590.0, 586.0
-
-
-#: One a unit, in this order.
-SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
-
-
-Point = tuple[float, float]
 
 
 def square(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Chart:
     """The picture of a space of two conditions."""
-    spots = _spots(names, found)
+    held = spots(names, found)
     parts = [
         *_ground(scribe, names, found),
-        *_spread_of_readings(spots),
-        *_moves(scribe, spots),
-        *_marks(scribe, spots),
-        *_labels(scribe, spots),
-        *_key(scribe, spots),
+        *_spread_of_readings(held),
+        *_moves(scribe, held),
+        *_marks(scribe, held),
+        *_labels(scribe, held),
+        *_key(scribe, held),
     ]
     for part in parts:
         for channel, top in (("x", _WIDE), ("y", _HIGH)):
@@ -52,38 +43,6 @@ def square(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> C
         "Cases by {x} and {y}", x=scribe.name("conditions", names[0]), y=scribe.name("conditions", names[1])
     )
     return Chart("property-space", title, spec(body, fixed=True), _alt(scribe, found), notes(scribe, found))
-
-
-def _pixel(x: float, y: float) -> Point:
-    return _LEFT + x * _SIDE, _TOP + (1 - y) * _SIDE
-
-
-class _Spot:
-    """A position with its place in the picture; cases on the same place stand side by side."""
-
-    __slots__ = ("colour", "item", "point", "shape")
-
-    def __init__(self, item: Position, point: Point, number: int) -> None:
-        self.item = item
-        self.point = point
-        self.shape = SHAPES[number % len(SHAPES)]
-        self.colour = SERIES[number % len(SERIES)]
-
-
-def _spots(names: Sequence[str], found: Sequence[Position]) -> tuple[_Spot, ...]:
-    units = list(dict.fromkeys(item.case.unit.id for item in found))
-    together: dict[Point, list[Position]] = defaultdict(list)
-    for item in found:
-        values = item.placement.memberships
-        together[(values[names[0]], values[names[1]])].append(item)
-    spots = []
-    for (x, y), items in together.items():
-        px, py = _pixel(x, y)
-        sharing = list(dict.fromkeys(item.case.unit.id for item in items))
-        for item in items:
-            shift = 16.0 * (sharing.index(item.case.unit.id) - (len(sharing) - 1) / 2)
-            spots.append(_Spot(item, (px + shift, py), units.index(item.case.unit.id)))
-    return tuple(spots)
 
 
 def _xy() -> dict[str, Any]:
@@ -101,21 +60,21 @@ def _ground(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> 
     for right in (0, 1):
         for up in (0, 1):
             pattern, expected, strength = _corner(scribe, names, (right, up))
-            left, top = _pixel(0.5 * right, 0.5 + 0.5 * up)
+            left, top = pixel(0.5 * right, 0.5 + 0.5 * up)
             margin = 22.0
             quadrants.append(
                 {
                     "x": left - (margin if not right else 0),
-                    "x2": left + _SIDE / 2 + (margin if right else 0),
+                    "x2": left + SIDE / 2 + (margin if right else 0),
                     "y": top - (margin if up else 0),
-                    "y2": top + _SIDE / 2 + (margin if not up else 0),
+                    "y2": top + SIDE / 2 + (margin if not up else 0),
                     "fill": tint(BLUE, 0.05 + 0.13 * strength),
                     "pattern": pattern,
                     "expected": expected,
                 }
             )
-            x, y = _pixel(0.25 + 0.5 * right, 0.9 if up else 0.1)
-            caption = text.lines(pattern, _SIDE / 2 - 8, 13, most=2)
+            x, y = pixel(0.25 + 0.5 * right, 0.9 if up else 0.1)
+            caption = text.lines(pattern, SIDE / 2 - 8, 13, most=2)
             captions += [{"x": x, "y": y - 8 + 15 * row, "text": line} for row, line in enumerate(caption)]
             outcomes.append(
                 {"x": x, "y": y - 7 + 15 * len(caption), "text": f"→ {expected}" if expected else ""}
@@ -125,10 +84,10 @@ def _ground(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> 
         quadrants,
         {**_xy(), "x2": {"field": "x2"}, "y2": {"field": "y2"}, "fill": as_is("fill")},
     )
-    (cx, cy), far = _pixel(0.5, 0.5), 22.0
+    (cx, cy), far = pixel(0.5, 0.5), 22.0
     lines = [
-        {"x": cx, "x2": cx, "y": _TOP - far, "y2": _TOP + _SIDE + far},
-        {"x": _LEFT - far, "x2": _LEFT + _SIDE + far, "y": cy, "y2": cy},
+        {"x": cx, "x2": cx, "y": TOP - far, "y2": TOP + SIDE + far},
+        {"x": LEFT - far, "x2": LEFT + SIDE + far, "y": cy, "y2": cy},
     ]
     yield layer(
         {"type": "rule", "color": INK, "opacity": 0.75, "strokeDash": [5, 4]},
@@ -159,16 +118,14 @@ def _corner(scribe: Scribe, names: Sequence[str], corner: tuple[int, int]) -> tu
 
 def _scales(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> Iterator[dict[str, Any]]:
     across, up = (_ticks(scribe, name, found) for name in names)
-    foot = _TOP + _SIDE + 38
+    foot = TOP + SIDE + 38
     below = [
-        {"x": _pixel(value, 0)[0], "y": foot + 15 * row, "text": line}
+        {"x": pixel(value, 0)[0], "y": foot + 15 * row, "text": line}
         for value, label in across.items()
-        for row, line in enumerate(
-            (*text.lines(label, _SIDE / max(4, len(across)) - 8), scribe.degree(value))
-        )
+        for row, line in enumerate((*text.lines(label, SIDE / max(4, len(across)) - 8), scribe.degree(value)))
     ]
     beside = [
-        {"x": _LEFT - 30, "y": _pixel(0, value)[1] + 14 * row, "text": line}
+        {"x": LEFT - 30, "y": pixel(0, value)[1] + 14 * row, "text": line}
         for value, label in up.items()
         for row, line in enumerate((label, scribe.degree(value)))
     ]
@@ -178,11 +135,11 @@ def _scales(scribe: Scribe, names: Sequence[str], found: Sequence[Position]) -> 
     yield _words(beside, fontSize=11, align="right", opacity=0.85)
     deepest = max((float(row["y"]) for row in below), default=foot)  # type: ignore[arg-type]
     yield _words(
-        [{"x": _LEFT + _SIDE / 2, "y": deepest + 24, "text": f"{scribe.name('conditions', names[0])} →"}],
+        [{"x": LEFT + SIDE / 2, "y": deepest + 24, "text": f"{scribe.name('conditions', names[0])} →"}],
         fontWeight="bold",
     )
     yield _words(
-        [{"x": 12, "y": _TOP + _SIDE / 2, "text": f"{scribe.name('conditions', names[1])} →"}],
+        [{"x": 12, "y": TOP + SIDE / 2, "text": f"{scribe.name('conditions', names[1])} →"}],
         fontWeight="bold",
         angle=270,
     )
@@ -203,23 +160,23 @@ def _ticks(scribe: Scribe, name: str, found: Sequence[Position]) -> dict[float, 
     return {value: ", ".join(words) for value, words in sorted(ticks.items()) if words}
 
 
-def _spread_of_readings(spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+def _spread_of_readings(held: Sequence[Spot]) -> Iterator[dict[str, Any]]:
     """Bars from the first leading position of a case to every other position of it."""
-    leading: dict[str, _Spot] = {}
-    for spot in spots:
+    leading: dict[str, Spot] = {}
+    for spot in held:
         if spot.item.leading:
             leading.setdefault(spot.item.case.id, spot)
+    pairs = [(leading[spot.item.case.id], spot) for spot in held if spot.item.case.id in leading]
     bars = [
         {
-            "x": leading[spot.item.case.id].point[0],
-            "y": leading[spot.item.case.id].point[1],
-            "x2": spot.point[0],
-            "y2": spot.point[1],
-            "colour": spot.colour,
-            "case": spot.item.case.id,
+            "x": start.point[0],
+            "y": start.point[1],
+            "x2": end.point[0],
+            "y2": end.point[1],
+            "colour": colour,
+            "case": end.item.case.id,
         }
-        for spot in spots
-        if spot is not leading.get(spot.item.case.id, spot)
+        for start, end, colour in _once(pairs)
     ]
     if bars:
         yield layer(
@@ -229,31 +186,45 @@ def _spread_of_readings(spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
         )
 
 
-def _moves(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+def _once(pairs: Sequence[tuple[Spot, Spot]]) -> Iterator[tuple[Spot, Spot, str]]:
+    """Pairs of two different places, each once, with its colour: grey where several units share it."""
+    found: dict[tuple[Point, Point], list[tuple[Spot, Spot]]] = defaultdict(list)
+    for start, end in pairs:
+        if start.point != end.point:
+            found[start.point, end.point].append((start, end))
+    for own in found.values():
+        units = {end.item.case.unit.id for _, end in own}
+        start, end = own[0]
+        yield start, end, end.colour if len(units) == 1 and not end.crowded else GREY
+
+
+def _moves(scribe: Scribe, held: Sequence[Spot]) -> Iterator[dict[str, Any]]:
     """Arrows from period to period of one unit, from every leading position to every next one."""
     order = [period.id for period in scribe.study.periods]
-    by_unit: dict[str, dict[int, list[_Spot]]] = defaultdict(lambda: defaultdict(list))
-    for spot in spots:
+    by_unit: dict[str, dict[int, list[Spot]]] = defaultdict(lambda: defaultdict(list))
+    for spot in held:
         if spot.item.leading:
             by_unit[spot.item.case.unit.id][order.index(spot.item.case.period.id)].append(spot)
+    steps = [
+        pair
+        for own in by_unit.values()
+        for here, there in pairwise(sorted(own))
+        for pair in product(own[here], own[there])
+    ]
     points, heads = [], []
-    for unit, own in by_unit.items():
-        steps = [pair for here, there in pairwise(sorted(own)) for pair in product(own[here], own[there])]
-        drawn: Counter[str] = Counter()
-        for earlier, later in steps:
-            if earlier.point == later.point:
-                continue
-            line = curve(earlier.point, later.point, (11.0, 11.0))
-            move = f"{earlier.item.case.id} → {later.item.case.id}"
-            drawn[move] += 1
-            common = {
-                "move": f"{move} ({drawn[move]})" if drawn[move] > 1 else move,
-                "unit": unit,
-                "colour": later.colour,
-            }
-            points += [{**common, "x": x, "y": y, "step": step} for step, (x, y) in enumerate(line.points)]
-            x, y = line.points[-1]
-            heads.append({**common, "x": x, "y": y, "angle": round(line.angle, 1)})
+    drawn: Counter[str] = Counter()
+    for earlier, later, colour in _once(steps):
+        line = curve(earlier.point, later.point, (11.0, 11.0))
+        move = f"{earlier.item.case.id} → {later.item.case.id}"
+        drawn[move] += 1
+        common = {
+            "move": f"{move} ({drawn[move]})" if drawn[move] > 1 else move,
+            "unit": later.item.case.unit.id,
+            "colour": colour,
+        }
+        points += [{**common, "x": x, "y": y, "step": step} for step, (x, y) in enumerate(line.points)]
+        x, y = line.points[-1]
+        heads.append({**common, "x": x, "y": y, "angle": round(line.angle, 1)})
     if points:
         yield layer(
             {"type": "line", "strokeWidth": 2},
@@ -276,50 +247,59 @@ def _moves(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
         )
 
 
-def _marks(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+def _marks(scribe: Scribe, held: Sequence[Spot]) -> Iterator[dict[str, Any]]:
+    """A mark for each position; where too many units share a place, one that tells of them all."""
+    crowds: dict[Point, list[Spot]] = defaultdict(list)
+    for spot in held:
+        if spot.crowded:
+            crowds[spot.point].append(spot)
+    first = {id(own[0]): own for own in crowds.values()}
     for leading in (False, True):
         rows = [
-            {
-                "x": spot.point[0],
-                "y": spot.point[1],
-                "case": spot.item.case.id,
-                "shape": spot.shape,
-                "colour": spot.colour,
-                "leading": leading,
-                "tie": spot.item.placement.is_tie,
-                **spot.item.placement.memberships,
-                "said": _sentence(scribe, spot.item),
-                "href": f"#codings.{spot.item.codings[0]}" if spot.item.codings else None,
-            }
-            for spot in spots
-            if spot.item.leading == leading
+            _mark(scribe, first.get(id(spot), [spot]))
+            for spot in held
+            if (id(spot) in first or not spot.crowded)
+            and leading == any(one.item.leading for one in first.get(id(spot), [spot]))
         ]
         if rows:
             ink = {"fill": as_is("colour")} if leading else {}
             yield layer(
-                {"type": "point", "size": 170, "opacity": 1, "filled": leading, "strokeWidth": 2,
+                {"type": "point", "opacity": 1, "filled": leading, "strokeWidth": 2,
                  **({} if leading else {"fill": "transparent"})},
                 rows,
                 {
                     **_xy(), **ink, "stroke": as_is("colour"), "shape": as_is("shape"),
-                    "href": named("href"), "description": named("said"),
+                    "size": as_is("size", "quantitative"), "href": named("href"), "description": named("said"),
                 },
             )  # fmt: skip
 
 
-def _labels(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+def _mark(scribe: Scribe, own: Sequence[Spot]) -> dict[str, Any]:
+    spot = own[0]
+    return {
+        "x": spot.point[0],
+        "y": spot.point[1],
+        "case": ", ".join(dict.fromkeys(one.item.case.id for one in own)),
+        "shape": spot.shape,
+        "size": 300 if spot.crowded else 170,
+        "colour": spot.colour,
+        "leading": any(one.item.leading for one in own),
+        "tie": spot.item.placement.is_tie,
+        **spot.item.placement.memberships,
+        "said": "\n".join(dict.fromkeys(_sentence(scribe, one.item) for one in own)),
+        "href": f"#codings.{spot.item.codings[0]}" if spot.item.codings else None,
+    }
+
+
+def _labels(scribe: Scribe, held: Sequence[Spot]) -> Iterator[dict[str, Any]]:
     """The names of the cases beside their marks, joined where cases share a place."""
-    leading: dict[Point, list[_Spot]] = defaultdict(list)
-    for spot in spots:
+    leading: dict[Point, list[Spot]] = defaultdict(list)
+    for spot in held:
         if spot.item.leading:
             leading[spot.point].append(spot)
     wanted, words = [], []
     for (x, y), own in leading.items():
-        label = ", ".join(dict.fromkeys(spot.item.case.id for spot in own))
-        if own[0].item.case.unit.role == "shadow":
-            label += f" ({scribe.language.say('shadow case')})"
-        if any(spot.item.placement.is_tie for spot in own):
-            label += f" ({scribe.language.say('tie')})"
+        label = _label(scribe, own)
         wide = text.width(label, 12) * 1.06
         aside = wide / 2 + 12
         around = [
@@ -328,29 +308,40 @@ def _labels(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
         ]  # fmt: skip
         wanted.append((around, [(wide, 15.0)]))
         words.append(label)
-    taken = [(*spot.point, 10.0, 10.0) for spot in spots]
+    taken = [(*spot.point, 10.0, 10.0) for spot in held]
     for right in (0, 1):
         for up in (0, 1):
-            taken.append((*_pixel(0.25 + 0.5 * right, 0.9 if up else 0.1), 62.0, 18.0))
-    edge = _LEFT + _SIDE + 22.0
+            taken.append((*pixel(0.25 + 0.5 * right, 0.9 if up else 0.1), 62.0, 18.0))
+    edge = LEFT + SIDE + 22.0
     taken += [
         ((edge + _WIDE) / 2, _HIGH / 2, (_WIDE - edge) / 2, _HIGH),
-        (_LEFT / 2 - 11, _HIGH / 2, _LEFT / 2 - 11, _HIGH),
+        (LEFT / 2 - 11, _HIGH / 2, LEFT / 2 - 11, _HIGH),
     ]
-    for line in _moves(scribe, spots):
+    for line in _moves(scribe, held):
         taken += [(row["x"], row["y"], 4.0, 4.0) for row in line["data"]["values"]]
     places = [point for point, _ in spread(wanted, taken)]
     rows = [{"x": x, "y": y, "text": label} for (x, y), label in zip(places, words, strict=True)]
     yield _words(rows, fontWeight="bold")
 
 
-def _key(scribe: Scribe, spots: Sequence[_Spot]) -> Iterator[dict[str, Any]]:
+def _label(scribe: Scribe, own: Sequence[Spot]) -> str:
+    say = scribe.language.say
+    names = list(dict.fromkeys(spot.item.case.id for spot in own))
+    label = (
+        scribe.language.plural("{n} case", "{n} cases", len(names)) if own[0].crowded else ", ".join(names)
+    )
+    if all(spot.item.case.unit.role == "shadow" for spot in own):
+        label += f" ({say('shadow case')})"
+    return label + (f" ({say('tie')})" if any(spot.item.placement.is_tie for spot in own) else "")
+
+
+def _key(scribe: Scribe, held: Sequence[Spot]) -> Iterator[dict[str, Any]]:
     say = scribe.language.say
     y = _HIGH - 12
     entries = [(say("leading reading"), True)]
-    if any(not spot.item.leading for spot in spots):
+    if any(not spot.item.leading for spot in held):
         entries.append((say("other printed level"), False))
-    x = _LEFT - 20
+    x = LEFT - 20
     for words, filled in entries:
         row = {"x": x, "y": y, "text": words}
         mark = {"type": "point", "size": 110, "opacity": 1, "stroke": INK, "strokeWidth": 1.6}
