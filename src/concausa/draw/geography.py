@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -61,19 +62,26 @@ def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
     ring = max((rings[0] for rings in polygons), key=lambda ring: abs(area(ring)))
     if not area(ring):
         return float(ring[0][0]), float(ring[0][1])
-    kept = list(ring[:: max(1, len(ring) // _POINTS)])
-    sides = [(x1 / _WIDER, y1, x2 / _WIDER, y2) for (x1, y1, *_), (x2, y2, *_) in pairwise([*kept, kept[0]])]
+    kept = ring[:: max(1, len(ring) // _POINTS)]
+    return _deepest(tuple((float(x), float(y)) for x, y, *_ in kept))
+
+
+@lru_cache(maxsize=256)
+def _deepest(ring: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    """The place within a ring that is farthest from it; kept, since maps show the same outlines."""
+    sides = [(x1 / _WIDER, y1, x2 / _WIDER, y2) for (x1, y1), (x2, y2) in pairwise((*ring, ring[0]))]
     across, up = sorted(side[0] for side in sides), sorted(side[1] for side in sides)
     x, y = (across[0] + across[-1]) / 2, (up[0] + up[-1]) / 2
     wide, high = across[-1] - across[0], up[-1] - up[0]
     for _ in range(2):
-        spots = [
-            (x + wide * (column / _CELLS - 0.5), y + high * (row / _CELLS - 0.5))
+        depths = {
+            spot: _depth(spot, sides)
             for row in range(1, _CELLS)
             for column in range(1, _CELLS)
-        ]
-        best = max(_depth(spot, sides) for spot in spots)
-        equal = [spot for spot in spots if _depth(spot, sides) >= best * (1 - 1e-9)]
+            for spot in ((x + wide * (column / _CELLS - 0.5), y + high * (row / _CELLS - 0.5)),)
+        }
+        best = max(depths.values())
+        equal = [spot for spot, depth in depths.items() if depth >= best * (1 - 1e-9)]
         x, y = (sum(spot[0] for spot in equal) / len(equal), sum(spot[1] for spot in equal) / len(equal))
         if _depth((x, y), sides) < best * (1 - 1e-9):
             x, y = equal[len(equal) // 2]

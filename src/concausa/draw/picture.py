@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 
 from concausa.core.chart import Chart
 from concausa.core.errors import ConcausaError
+from concausa.draw.fonts import drawer, foreign
 from concausa.draw.palette import HATCH, INK
 
 #: The Vega-Lite that draws: the last of the language in which charts are written.
@@ -172,10 +173,10 @@ def _put_back(root: ElementTree.Element, words: dict[str, str]) -> None:
 @lru_cache(maxsize=2)
 def _drawn(spec: str, name: str) -> str:
     """Vega-Lite's SVG; kept for the next call, since a figure is wanted as SVG and PNG in turn."""
-    import vl_convert
-
     try:
-        text: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+        text: str = drawer(system=foreign(spec)).vegalite_to_svg(
+            spec, vl_version=VEGA_LITE, allowed_base_urls=[]
+        )
     except ValueError as error:
         raise ChartError(f"Vega-Lite refuses the chart: {error}", where=f"chart {name}") from error
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from concausa.draw.fonts import drawer, foreign
 from concausa.draw.palette import INK, LIGHT_PAGE, PRINT_INK
 
 _OPENING = re.compile(r"<svg\b[^>]*>")
@@ -19,10 +20,8 @@ def raster(svg: str, scale: float = 2) -> bytes:
     scale : float
         Pixels for one unit of the chart.
     """
-    import vl_convert
-
     page = f'<rect width="100%" height="100%" fill="{LIGHT_PAGE}"/>'
     printed = re.sub(rf'="{re.escape(INK)}"', f'="{PRINT_INK}"', svg)
     printed = _OPENING.sub(lambda match: match[0] + page, printed, count=1)
-    data: bytes = vl_convert.svg_to_png(printed, scale=scale)
+    data: bytes = drawer(system=foreign(svg)).svg_to_png(printed, scale=scale)
     return data

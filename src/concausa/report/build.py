@@ -13,11 +13,13 @@ from pathlib import Path
 from concausa.core import typeset
 from concausa.core.errors import IdentityError, SaveError
 from concausa.core.table import Table
+from concausa.draw.fonts import foreign
 from concausa.report.exhibit import Exhibit
 from concausa.report.language import LANGUAGES, Language
 from concausa.report.page import page
 from concausa.report.pictures import Studio
 from concausa.report.results import dumps, results
+from concausa.study.schema import TABLES
 from concausa.study.study import Study
 
 #: Told what is done now, how many steps are done, and of how many.
@@ -126,7 +128,7 @@ def contents(
             progress(doing, done, sum(len(one.charts) for own in shown.values() for one in own) + 2)
         done += 1
 
-    with Studio() as studio:
+    with Studio(system_fonts=any(map(foreign, _texts(study)))) as studio:
         for code in languages:
             shown[code] = exhibits(study, Language(code))
             studio.add((code, chart) for one in shown[code] for chart in one.charts)
@@ -143,6 +145,13 @@ def contents(
             outside = _HERE.sub(r"\1../../report.html#", picture.svg)
             yield f"figures/{code}/{stem}.svg", (outside + "\n").encode()
             yield f"figures/{code}/{stem}.png", picture.png
+
+
+def _texts(study: Study) -> Iterator[str]:
+    for name, spec in TABLES.items():
+        for row in study.rows(name):
+            values = (getattr(row, column) for column in spec.columns)
+            yield from (value for value in values if isinstance(value, str))
 
 
 def _written(shown: Mapping[str, Sequence[Exhibit]]) -> Iterator[tuple[str, bytes]]:

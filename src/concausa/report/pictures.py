@@ -52,18 +52,21 @@ class Studio:
 
     Parameters
     ----------
+    system_fonts : bool
+        Whether the charts hold scripts for which fonts of the system are needed.
     hands : int, optional
         1 to draw all here, 2 to let a second process help; by default 2 where there is more than
         one processor. What a process that cannot start or that fails leaves undone is drawn here.
     """
 
-    def __init__(self, *, hands: int | None = None) -> None:
+    def __init__(self, *, system_fonts: bool = False, hands: int | None = None) -> None:
+        self._system_fonts = system_fonts
         self._waiting: deque[tuple[int, Job]] = deque()
         self._drawn: dict[int, Picture] = {}
         self._count = 0
         self._complete = False
         self._change = Condition()
-        self._process = _second_hand() if (hands or min(2, os.cpu_count() or 1)) > 1 else None
+        self._process = _second_hand(system_fonts) if (hands or min(2, os.cpu_count() or 1)) > 1 else None
         self._thread = Thread(target=self._serve, daemon=True) if self._process else None
         if self._thread:
             self._thread.start()
@@ -98,7 +101,10 @@ class Studio:
 
     def _help(self, tell: Callable[[str], object] | None) -> set[int]:
         """Draw here what waits, from the end of the line; the numbers of what was drawn."""
+        from concausa.draw.fonts import drawer
+
         done: set[int] = set()
+        drawer(system=self._system_fonts)
         while True:
             with self._change:
                 if not self._waiting:
@@ -156,7 +162,7 @@ class Studio:
                     pipe.close()
 
 
-def _second_hand() -> subprocess.Popen[bytes] | None:
+def _second_hand(system_fonts: bool) -> subprocess.Popen[bytes] | None:
     """A second Python that draws; None if it cannot start.
 
     It imports from the places that this one imports from, and never from the working folder.
@@ -166,7 +172,7 @@ def _second_hand() -> subprocess.Popen[bytes] | None:
     places = os.pathsep.join(place for place in sys.path if place)
     try:
         return subprocess.Popen(
-            [sys.executable, "-P", "-c", "from concausa.report.pictures import main; main()"],
+            [sys.executable, "-P", "-c", f"from concausa.report.pictures import main; main({system_fonts})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -176,10 +182,11 @@ def _second_hand() -> subprocess.Popen[bytes] | None:
         return None
 
 
-def main() -> None:
+def main(system_fonts: bool) -> None:
     """What the second hand does: read jobs from standard input, write pictures to standard output."""
-    import vl_convert  # noqa: F401 (loaded while no job has come yet)
+    from concausa.draw.fonts import drawer
 
+    drawer(system=system_fonts)
     while True:
         try:
             language, chart = pickle.load(sys.stdin.buffer)
