@@ -31,7 +31,7 @@ def apart(wanted: Sequence[float], step: float, low: float, high: float) -> tupl
     order = sorted(range(len(wanted)), key=lambda position: wanted[position])
     pools: list[tuple[float, int]] = []
     for rank, position in enumerate(order):
-        pool = (wanted[position] - rank * step, 1)
+        pool = (float(wanted[position]) - rank * step, 1)
         while pools and pools[-1][0] > pool[0]:
             mean, size = pools.pop()
             pool = ((mean * size + pool[0] * pool[1]) / (size + pool[1]), size + pool[1])
