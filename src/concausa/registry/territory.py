@@ -196,8 +196,20 @@ def boundaries(spec: MapSpec, units: Sequence[Unit], folder: Path | None) -> dic
             where=where,
             fix="copy the boundaries into it",
         )
+    return outlines(spec, units, path.read_bytes())
+
+
+def outlines(spec: MapSpec, units: Sequence[Unit], data: bytes) -> dict[str, dict[str, Any]]:
+    """The geometry of each unit that *data*, the content of a GeoJSON file, has one for.
+
+    Raises
+    ------
+    MapError
+        If the data are no GeoJSON, or hold none of the units.
+    """
+    where = f"maps {spec.id}"
     try:
-        features = json.loads(path.read_text("utf-8"))["features"]
+        features = json.loads(data.decode("utf-8"))["features"]
         named = {str(feature["properties"][spec.key]): feature["geometry"] for feature in features}
     except (ValueError, KeyError, TypeError) as error:
         raise MapError(

@@ -11,6 +11,7 @@ from concausa.study.completeness import FileReader, completeness_problems, file_
 from concausa.study.doubts import find_doubts
 from concausa.study.encoding import decode
 from concausa.study.formulas import formula_problems
+from concausa.study.maps import map_problems
 from concausa.study.raw import RawTable
 from concausa.study.reader import read_csv
 from concausa.study.references import Names, reference_problems
@@ -134,6 +135,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += scale_problems(tables, names)
     problems += formula_problems(tables, names, beside)
     problems += file_problems(tables, beside)
+    problems += map_problems(tables, names, beside)
     problems += span_problems(tables)
     if not broken:
         problems += find_doubts(tables, names)
