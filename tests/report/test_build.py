@@ -15,7 +15,8 @@ from concausa.core.unit import Period, Unit
 from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
 from concausa.record.fact import Fact
-from concausa.report.build import MANIFEST, build, contents, stems
+from concausa.report.build import build, contents
+from concausa.report.delivery import MANIFEST, stems
 from concausa.report.results import FORMAT, dumps
 from concausa.study.settings import Settings
 from concausa.study.study import Study

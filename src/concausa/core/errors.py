@@ -90,3 +90,11 @@ class IdentityError(ConcausaError):
 
 class UnknownNameError(ConcausaError):
     """A name (case, condition, table, claim …) that the study does not have."""
+
+
+class DataError(ConcausaError):
+    """A table of data that cannot be analysed as it stands."""
+
+
+class OptionError(ConcausaError):
+    """An option with a value that it cannot have."""

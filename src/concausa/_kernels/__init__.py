@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: the numbers' own rooms, which know none of the package's nouns."""

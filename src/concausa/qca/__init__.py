@@ -1,0 +1,1 @@
+"""Qualitative comparative analysis: truth tables, solutions, necessity."""

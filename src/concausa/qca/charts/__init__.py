@@ -1,0 +1,1 @@
+"""Charts of sets, truth tables and solutions, as values."""
