@@ -20,51 +20,121 @@ if TYPE_CHECKING:
     from concausa.core.date import Date
     from concausa.core.errors import ConcausaError
     from concausa.core.table import Table
+    from concausa.expr.algebra import (
+        equivalent,
+        expand,
+        intersect,
+        is_subset,
+        negate,
+        simplest_forms,
+        simplify,
+    )
+    from concausa.expr.boolean import parse
+    from concausa.expr.factoring import factor
+    from concausa.qca.case_data import case_data
+    from concausa.qca.cutoffs import Cutoffs
+    from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
+    from concausa.qca.minimize import minimize
+    from concausa.qca.necessity import necessity
+    from concausa.qca.r_script import r_script
+    from concausa.qca.solution import Solution
+    from concausa.qca.truth_table import TruthTable, truth_table
     from concausa.report.build import build
     from concausa.report.catalogue import exhibits
     from concausa.report.language import Language
+    from concausa.sets.anchors import Anchors
+    from concausa.sets.calibrate import calibrate
+    from concausa.sets.threshold_search import suggest_thresholds
     from concausa.study.checker import check
     from concausa.study.scaffold import new
     from concausa.study.study import Study
     from concausa.study.view import view
 
 __all__ = [
+    "Anchors",
     "Chart",
     "ConcausaError",
+    "Cutoffs",
     "Date",
+    "Exclusion",
     "Language",
+    "Solution",
     "Study",
     "Table",
+    "TruthTable",
     "__version__",
     "audit_numbers",
     "build",
+    "calibrate",
+    "case_data",
     "chain",
     "check",
+    "contradictory",
+    "equivalent",
     "exhibits",
+    "expand",
+    "factor",
+    "impossible",
+    "intersect",
+    "is_subset",
     "judged",
+    "minimize",
+    "necessity",
+    "negate",
     "new",
     "order",
+    "parse",
     "placements",
+    "r_script",
+    "simplest_forms",
+    "simplify",
+    "suggest_thresholds",
+    "truth_table",
+    "untenable",
     "view",
 ]
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Anchors": "sets.anchors",
     "Chart": "core.chart",
     "ConcausaError": "core.errors",
+    "Cutoffs": "qca.cutoffs",
     "Date": "core.date",
+    "Exclusion": "qca.exclusion",
     "Language": "report.language",
+    "Solution": "qca.solution",
     "Study": "study.study",
     "Table": "core.table",
+    "TruthTable": "qca.truth_table",
     "audit_numbers": "audit.numbers",
     "build": "report.build",
+    "calibrate": "sets.calibrate",
+    "case_data": "qca.case_data",
     "chain": "audit.chain",
     "check": "study.checker",
+    "contradictory": "qca.exclusion",
+    "equivalent": "expr.algebra",
     "exhibits": "report.catalogue",
+    "expand": "expr.algebra",
+    "factor": "expr.factoring",
+    "impossible": "qca.exclusion",
+    "intersect": "expr.algebra",
+    "is_subset": "expr.algebra",
     "judged": "audit.rules",
+    "minimize": "qca.minimize",
+    "necessity": "qca.necessity",
+    "negate": "expr.algebra",
     "new": "study.scaffold",
     "order": "audit.order",
+    "parse": "expr.boolean",
     "placements": "audit.placement",
+    "r_script": "qca.r_script",
+    "simplest_forms": "expr.algebra",
+    "simplify": "expr.algebra",
+    "suggest_thresholds": "sets.threshold_search",
+    "truth_table": "qca.truth_table",
+    "untenable": "qca.exclusion",
     "view": "study.view",
 }
 

@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from concausa import __version__
-from concausa.cli import check, convert, failure, new, run, seal, show, terminal, why
+from concausa.cli import (
+    calibrate,
+    check,
+    convert,
+    failure,
+    necessity,
+    new,
+    qca,
+    run,
+    seal,
+    show,
+    terminal,
+    why,
+)
 from concausa.core.errors import ConcausaError
 from concausa.core.nearest import nearest
 
@@ -20,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (new, check, run, show, why, convert, seal):
+for module in (new, check, run, show, why, convert, seal, calibrate, qca, necessity):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 
@@ -45,6 +58,8 @@ def _about(
       concausa check my-study              list its problems, each with its fix
       concausa show prosoft cases          print a table
       concausa why prosoft NL-1.BQ         from a cell to its sources
+      concausa qca data.csv --outcome Y --conditions A,B
+                                           truth table and solutions
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """

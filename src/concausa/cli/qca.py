@@ -1,0 +1,184 @@
+"""``concausa qca``: the truth table of a data file and its solutions."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from concausa.cli import data_options, options, terminal
+from concausa.cli.progress import progress
+
+if TYPE_CHECKING:
+    from concausa.qca.choices import Kind
+    from concausa.qca.solution import Solution
+    from concausa.qca.truth_table import TruthTable
+
+KINDS: tuple[Kind, ...] = ("conservative", "parsimonious", "intermediate")
+
+
+class Wanted(StrEnum):
+    """Which solution is shown."""
+
+    CONSERVATIVE = "conservative"
+    PARSIMONIOUS = "parsimonious"
+    INTERMEDIATE = "intermediate"
+    ALL = "all"
+
+
+class Models(StrEnum):
+    """Which models count."""
+
+    MINIMUM = "minimum"
+    IRREDUNDANT = "irredundant"
+
+
+def command(
+    data: data_options.Data,
+    outcome: data_options.Outcome,
+    conditions: data_options.Conditions,
+    cases: data_options.Cases = None,
+    consistency: Annotated[
+        float, typer.Option(help="Rows at least this consistent with the outcome are positive.")
+    ] = 0.8,
+    pri: Annotated[float, typer.Option(help="… if their PRI is at least this.")] = 0.0,
+    frequency: Annotated[int, typer.Option(help="Rows with fewer cases are remainders.")] = 1,
+    contradiction: Annotated[
+        float | None,
+        typer.Option(help='Rows from here up to --consistency are coded "C"; none if not given.'),
+    ] = None,
+    solution: Annotated[Wanted, typer.Option(help="Which solution is shown.")] = Wanted.ALL,
+    expect: Annotated[
+        str,
+        typer.Option(help="Directional expectations, such as A,~B or MV{1,2} or A*~B."),
+    ] = "",
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(help="Remainders that may not be assumed, as an expression. Repeatable."),
+    ] = None,
+    all_models: Annotated[
+        Models, typer.Option(help="All models of fewest terms, or every irredundant one.")
+    ] = Models.MINIMUM,
+    limit: Annotated[int, typer.Option(help="Most models that are listed; all are counted.")] = 100,
+    row_dominance: Annotated[
+        bool, typer.Option("--row-dominance", help="Drop implicants that another one dominates.")
+    ] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="List unobserved configurations in the table too.")
+    ] = False,
+    dont_care: data_options.DontCare = "-",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder for tables, charts and an R script.")
+    ] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Truth table and solutions of a data file (QCA).
+
+    0 and 1 are crisp, numbers between them fuzzy, 0, 1, 2 … multi-value, "-" is
+    don't care. Every model that fits equally well is listed, with their count.
+    An outcome may be negated: --outcome "~Y". Names with other signs than
+    letters and digits stand in double quotes, inside single ones.
+
+    \b
+    Examples:
+      concausa qca lipset.csv --outcome S --conditions D,U,L,I,G --cases country
+      concausa qca lipset.csv --outcome S --conditions D,U,L,I,G --pri .5 \\
+        --solution intermediate --expect D,L,G
+      concausa qca data.csv --outcome '~Y' --conditions A,B -o results
+
+    \b
+    JSON: outcome, conditions, cutoffs, truth_table (configuration, outcome, n,
+    consistency, pri, cases, deviant, why), ties, solutions (by type: n_models,
+    exact, models, essential, simplifying …), prime_implicants (by type),
+    caveats, files.
+    """
+    with progress(f"Reading {data}") as doing:
+        from concausa.cli.data_file import names, read
+        from concausa.qca.expectations import read_expectations
+        from concausa.qca.minimize import minimize
+        from concausa.qca.truth_table import truth_table
+
+        table = truth_table(
+            read(data),
+            outcome=outcome,
+            conditions=names(conditions),
+            cases=cases,
+            consistency=consistency,
+            pri=pri,
+            frequency=frequency,
+            contradiction=contradiction,
+            dont_care=dont_care,
+        )
+        expectations = read_expectations(expect) if expect else {}
+        found: dict[str, Solution] = {}
+        for kind in KINDS:
+            if solution.value not in ("all", kind):
+                continue
+            doing(f"Looking for the {kind} solution")
+            found[kind] = minimize(
+                table,
+                solution=kind,
+                expectations=expectations if kind == "intermediate" else {},
+                exclude=exclude or () if kind != "conservative" else (),
+                models=all_models.value,
+                limit=limit,
+                row_dominance=row_dominance,
+            )
+        document = _document(table, found, complete=complete) if as_json or out is not None else {}
+        if out is not None:
+            doing("Writing tables and charts")
+            document["files"] = _write(table, found, out, document)
+    if as_json:
+        terminal.write_json(document | {"files": document.get("files", [])})
+        return
+    width = terminal.width()
+    terminal.write(table.memo(width, complete=complete))
+    for each in found.values():
+        terminal.write("")
+        terminal.write(str(each))
+    if out is not None:
+        terminal.write("")
+        terminal.write(f"{len(document['files'])} files in {out}: tables, figures, analysis.R, results.json")
+
+
+def _document(table: TruthTable, found: dict[str, Solution], *, complete: bool) -> dict[str, Any]:
+    rows = table.complete() if complete else table.rows
+    solutions = {kind: solution.data() for kind, solution in found.items()}
+    return {
+        "outcome": table.outcome,
+        "conditions": list(table.condition_names),
+        "cutoffs": table.cutoffs.data(),
+        "truth_table": [row.data(table.condition_names) for row in rows],
+        "ties": [{"case": tie.case, "condition": tie.condition, "score": tie.score} for tie in table.ties],
+        "solutions": solutions,
+        "prime_implicants": {kind: data["prime_implicants"] for kind, data in solutions.items()},
+        "caveats": [caveat.data() for caveat in table.caveats],
+    }
+
+
+def _write(table: TruthTable, found: dict[str, Solution], out: Path, document: dict[str, Any]) -> list[str]:
+    from concausa.qca.charts.gallery import gallery
+    from concausa.qca.journal import join_solutions
+    from concausa.qca.r_script import r_script
+    from concausa.report.handout import hand_out
+
+    solutions = tuple(found.values())
+    return list(
+        hand_out(
+            out,
+            tables=(
+                table.table(why=True),
+                table.gaps(),
+                join_solutions(solutions),
+                *(one.chart_table() for one in solutions),
+            ),
+            charts=gallery(table, solutions),
+            texts={
+                "analysis.R": r_script(table, solutions),
+                "results.json": json.dumps(document, indent=2, ensure_ascii=False) + "\n",
+            },
+        )
+    )
