@@ -90,7 +90,7 @@ def test_every_fuzzy_case_belongs_to_one_row_or_is_named_as_a_tie() -> None:
     nowhere = cc.truth_table(
         columns("KatzHauMahoney"), outcome="EDF", conditions=["MTEF", "SCF"], cases="Country"
     )
-    # Scores of .5 in the printed table: market-oriented Ecuador and Honduras... by column.
+    # The cases that the article scores .5 in one of the two.
     printed = columns("KatzHauMahoney")
     half = {
         country

@@ -100,9 +100,9 @@ def walk(
     first : bool
         Stop at the smallest size that has a cover.
     budget : int
-        Children that may be tried (times w²). Where a level would take more than half of what is left of
-        it, or has more children than 1 / SHARE of it, the states that miss most points are cut away; one
-        at least stays.
+        Children that may be tried (times w²). A level that would take more than half of what is left gets
+        an even share of it, and no level has many more children than 1 / SHARE of the whole; what does not
+        fit, those that miss most (by weight, or points), is cut away.
     """
     by_point = [np.flatnonzero(column) for column in unpack(problem.covers, problem.points).T]
     degree = np.array([len(column) for column in by_point]) * len(problem.covers) ** 2
@@ -114,16 +114,17 @@ def walk(
     while fields.shape[2] and (most is None or size < most):
         size += 1
         left = None if most is None or bound is None else most - size
-        alive = np.flatnonzero(fields[0].any(axis=0))
-        alive = alive[np.argsort(np.bitwise_count(fields[0][:, alive]).sum(axis=0), kind="stable")]
+        alive = _by_promise(fields[0], bound)
         places = lowest(fields[0][:, alive])
         work = np.cumsum(degree[places])
         grown, held, done, spent = [], 0, 0, 0
+        room, share = int(work[-1]) if len(work) else 0, budget // ((most or problem.points) - size + 2)
+        room = room if 2 * room <= budget else share
         while done < len(alive):
-            if done and (held > most_held or 2 * spent > budget):
+            if done and (held > most_held or spent >= room):
                 whole = False
                 break
-            upto = max(done + 1, int(np.searchsorted(work, spent + min(PORTION, budget // 2))))
+            upto = max(done + 1, int(np.searchsorted(work, min(spent + PORTION, room), side="right")))
             part, at = alive[done:upto], places[done:upto]
             for point in np.unique(at):
                 states = part[at == point]
@@ -138,6 +139,14 @@ def walk(
         if len(covered) and first:
             break
     return Walk(levels, ends, whole)
+
+
+def _by_promise(missed: Words, bound: Bound | None) -> Ints:
+    """The states that miss points, those that miss least first."""
+    alive = np.flatnonzero(missed.any(axis=0))
+    missed = missed[:, alive]
+    weight = bound.weigh(missed) if bound else np.bitwise_count(missed).sum(axis=0)
+    return alive[np.argsort(weight, kind="stable")]
 
 
 def trace(found: Walk, size: int, state: int) -> Iterator[tuple[int, ...]]:

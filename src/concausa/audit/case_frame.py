@@ -8,6 +8,7 @@ from itertools import islice, product
 from math import prod
 
 from concausa.core.unit import Case
+from concausa.measurement.coding import PLACES
 from concausa.study.study import Study
 
 #: Most readings of the conditions, and most of an outcome set, that are looked at.
@@ -73,7 +74,7 @@ class CaseFrame:
     open : tuple of (case, condition)
         Cells with several admissible levels.
     readings : tuple of Reading
-        In the order of the levels, lowest first.
+        Those that the headings print first, then those of later places; last what no place prints whole.
     n_readings : int
         How many there are; more than are listed if not all could be looked at.
     outcome_sets : tuple of OutcomeSet
@@ -150,20 +151,27 @@ def _readings(
     else:
         by_place = (pick for given in printed.values() for pick in islice(picks(given), READINGS))
         found = list(dict.fromkeys(by_place))[:READINGS]
-    return (
-        tuple(
-            Reading(
-                fixed | dict(zip(keys, pick, strict=True)),
-                tuple(
-                    place
-                    for place, given in printed.items()
-                    if all(level in given.get(key, (level,)) for key, level in zip(keys, pick, strict=True))
-                ),
-            )
-            for pick in found
-        ),
-        n,
-    )
+    places = sorted(printed, key=PLACES.index)
+    readings = [
+        Reading(
+            fixed | dict(zip(keys, pick, strict=True)),
+            tuple(
+                place
+                for place in places
+                if all(
+                    level in printed[place].get(key, (level,)) for key, level in zip(keys, pick, strict=True)
+                )
+            ),
+        )
+        for pick in found
+    ]
+    return tuple(sorted(readings, key=_rank)), n
+
+
+def _rank(reading: Reading) -> tuple[int, int]:
+    """The first place that prints it, and the more places the better."""
+    first = min((PLACES.index(place) for place in reading.places), default=len(PLACES))
+    return first, -len(reading.places)
 
 
 def _outcome_sets(

@@ -129,7 +129,7 @@ class Configurations:
     frame : CaseFrame
     expected : tuple of Expectation
     analyses : tuple of Analysis
-        In the order in which their first setting comes.
+        In the order in which their first setting comes: crisp ones first.
     choices : tuple of (str, str)
         Every level map with every scale that was tried.
     undecided : mapping of str to tuple of (int, str, str)
@@ -181,9 +181,8 @@ def configurations(study: Study) -> Configurations | None:
         return None
     expected = expectations(study, frame.conditions)
     signs = {row.condition: row.value for row in expected if row.value is not None}
-    grouped: dict[tuple[tuple[Scores, ...], tuple[str, ...]], list[Setting]] = {}
+    tried: list[tuple[str, Scale, int, tuple[Scores, ...]]] = []
     undecided: dict[str, list[tuple[int, str, str]]] = {}
-    choices: dict[tuple[str, Scale], None] = {}
     for choice in map_choices(study, frame.conditions):
         of_level = {
             name: memberships(choice.maps[name], study.row("conditions", name).levels)
@@ -193,14 +192,17 @@ def configurations(study: Study) -> Configurations | None:
             scores = _scores(frame, reading, of_level)
             ties = _ties(frame, scores)
             undecided.setdefault(choice.id, []).extend((place, *tie) for tie in ties)
-            variants: dict[Scale, tuple[Scores, ...]] = {"fuzzy": scores}
+            crisp = _crisp(scores)
             if not ties:
-                variants = {"crisp": _crisp(scores)} | (variants if scores != _crisp(scores) else {})
-            for scale, values in variants.items():
-                choices[choice.id, scale] = None
-                for number, outcome in enumerate(frame.outcome_sets):
-                    setting = Setting(place, choice.id, scale, number)
-                    grouped.setdefault((values, outcome.cases), []).append(setting)
+                tried.append((choice.id, "crisp", place, crisp))
+            if ties or scores != crisp:
+                tried.append((choice.id, "fuzzy", place, scores))
+    tried.sort(key=lambda found: found[1])
+    grouped: dict[tuple[tuple[Scores, ...], tuple[str, ...]], list[Setting]] = {}
+    for number, outcome in enumerate(frame.outcome_sets):
+        for level_map, scale, place, scores in tried:
+            setting = Setting(place, level_map, scale, number)
+            grouped.setdefault((scores, outcome.cases), []).append(setting)
     names = tuple(case.id for case in frame.cases)
     return Configurations(
         frame,
@@ -209,7 +211,7 @@ def configurations(study: Study) -> Configurations | None:
             Analysis(tuple(settings), names, frame.conditions, scores, members, signs)
             for (scores, members), settings in grouped.items()
         ),
-        tuple(choices),
+        tuple(dict.fromkeys((level_map, scale) for level_map, scale, _, _ in tried)),
         {id: tuple(found) for id, found in undecided.items() if found},
         unmapped(study, frame.conditions),
     )

@@ -6,7 +6,7 @@ import errno
 from dataclasses import dataclass
 from typing import Any
 
-from concausa.core.errors import ConcausaError, UnknownNameError
+from concausa.core.errors import ConcausaError, OptionError, UnknownNameError
 from concausa.core.problem import Problem
 
 #: Exit statuses. 141 is what a shell reports for a command whose reader has gone.
@@ -63,11 +63,11 @@ class Failure:
 def failure(error: ConcausaError) -> Failure:
     """What to tell the user about an error of the package.
 
-    A name that does not exist, and a study that cannot be found, are wrong usage; all else is
-    something in the way.
+    A name that does not exist, an option with a value that it cannot have, and a study that cannot be
+    found, are wrong usage; all else is something in the way.
     """
     problems: tuple[Problem, ...] = tuple(getattr(error, "problems", ()))
-    misuse = isinstance(error, UnknownNameError) or bool(getattr(error, "misuse", False))
+    misuse = isinstance(error, UnknownNameError | OptionError) or bool(getattr(error, "misuse", False))
     return Failure(
         type(error).__name__, error.what, error.where, error.fix, MISUSE if misuse else PROBLEMS, problems
     )

@@ -92,7 +92,7 @@ def command(
     \b
     JSON: outcome, conditions, cutoffs, truth_table (configuration, outcome, n,
     consistency, pri, cases, deviant, why), ties, solutions (by type: n_models,
-    exact, models, essential, simplifying …), prime_implicants (by type),
+    exact, models, essential, excluded, overruled …), prime_implicants (by type),
     caveats, files.
     """
     with progress(f"Reading {data}") as doing:
@@ -121,8 +121,8 @@ def command(
             found[kind] = minimize(
                 table,
                 solution=kind,
-                expectations=expectations if kind == "intermediate" else {},
-                exclude=exclude or () if kind != "conservative" else (),
+                expectations=expectations if kind != "conservative" else {},
+                exclude=exclude or (),
                 models=all_models.value,
                 limit=limit,
                 row_dominance=row_dominance,
@@ -135,10 +135,12 @@ def command(
         terminal.write_json(document | {"files": document.get("files", [])})
         return
     width = terminal.width()
-    terminal.write(table.memo(width, complete=complete))
+    from concausa.qca.solution_text import memo
+
+    terminal.write(table.memo(width, complete=complete).rstrip("\n"))
     for each in found.values():
         terminal.write("")
-        terminal.write(str(each))
+        terminal.write(memo(each, known=table.caveats))
     if out is not None:
         terminal.write("")
         terminal.write(f"{len(document['files'])} files in {out}: tables, figures, analysis.R, results.json")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from concausa.core.typeset.plain_text import breadth, wrap
 from concausa.qca.solution_caveats import LOUD
 
 if TYPE_CHECKING:
+    from concausa.core.caveat import Caveat
     from concausa.qca.model import Model
     from concausa.qca.solution import Solution
 
@@ -22,8 +23,14 @@ SHOWN = 5
 _TOLD = ("ambiguous",)
 
 
-def memo(solution: Solution) -> str:
-    """Every model with its terms, fit and cases, within 80 columns; what must be known first on top."""
+def memo(solution: Solution, *, known: Collection[Caveat] = ()) -> str:
+    """Every model with its terms, fit and cases, within 80 columns; what must be known first on top.
+
+    Parameters
+    ----------
+    known : collection of Caveat
+        What the reader has been told already, such as the caveats of the truth table printed above.
+    """
     caveats = solution.caveats
     lines = [line for one in caveats if one.kind in LOUD for line in _wrapped(f"! {one}", "  ")]
     for place, model in enumerate(solution.models[:SHOWN], start=1):
@@ -32,7 +39,7 @@ def memo(solution: Solution) -> str:
         lines += [f"… and {solution.listed - SHOWN:,} more: .models[{SHOWN}:]", ""]
     if not solution.models:
         lines += [f"{_kind(solution)} for {solution.outcome}: no model was found within the bound", ""]
-    told = [one for one in caveats if one.kind not in (*LOUD, *_TOLD)]
+    told = [one for one in caveats if one.kind not in (*LOUD, *_TOLD) and one not in known]
     lines += [line for one in told for line in _wrapped(f"note: {one}", "  ")]
     return "\n".join(lines).rstrip()
 

@@ -21,6 +21,8 @@ def hand_out(
 ) -> tuple[str, ...]:
     """Write an analysis to a folder: ``tables/NAME.{csv,tex,md}``, ``figures/NAME.{svg,png}``, texts.
 
+    ``figures/captions.md`` holds title, description and notes of each figure.
+
     Parameters
     ----------
     out : str or Path
@@ -44,5 +46,16 @@ def hand_out(
     for chart, stem in zip(charts, stems(chart.name for chart in charts), strict=True):
         svg = draw.svg(chart)
         files |= {f"figures/{stem}.svg": (svg + "\n").encode(), f"figures/{stem}.png": raster(svg)}
+    if charts:
+        files["figures/captions.md"] = _captions(charts).encode()
     deliver(Path(out), files)
     return (*files, MANIFEST)
+
+
+def _captions(charts: Sequence[Chart]) -> str:
+    """What stands below each figure in print: its title, what it shows in words, its notes."""
+    parts = []
+    for chart, stem in zip(charts, stems(chart.name for chart in charts), strict=True):
+        notes = "\n".join(f"- {note}" for note in chart.notes)
+        parts.append(f"## {stem}\n\n{chart.title}\n\n{chart.alt}\n\n{notes}".rstrip() + "\n")
+    return "\n".join(parts)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from concausa.core.errors import ExpressionError
 from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
-from concausa.expr.boolean import Comparison, atoms, parse
+from concausa.expr.boolean import Comparison, OneOf, atoms, parse
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 from concausa.theory.condition import Condition
@@ -183,7 +183,16 @@ def _expression(rows: Rows, row: int, column: str, text: str, names: Names) -> I
         return
     for atom in found:
         condition = conditions.get(atom.name)
-        if condition is None:
+        if isinstance(atom, OneOf):
+            yield rows.problem(
+                row,
+                column,
+                "unreadable-expression",
+                f"{atom} asks for a numbered value, and conditions of a study have levels",
+                value=text,
+                fix=f"compare with a level, such as {atom.name}>=medium, or leave the braces out",
+            )
+        elif condition is None:
             yield rows.problem(
                 row,
                 column,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from concausa.core.chart import Chart
 from concausa.draw import text
@@ -117,6 +117,3 @@ def _at() -> dict[str, Any]:
 
 def _spoken(rows: Rows) -> dict[str, Any]:
     return {"description": named("said")} if rows and "said" in rows[0] else {}
-
-
-Align = Literal["left", "center", "right"]

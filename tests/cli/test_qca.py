@@ -1,0 +1,157 @@
+"""``concausa qca``: from a data file to its truth table and solutions."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+LIPSET = Path(__file__).parents[1] / "gold" / "data" / "Lipset_cs.csv"
+CONDITIONS = "GNPCAP,URBANIZA,LITERACY,INDLAB,GOVSTAB"
+CALL = ("qca", LIPSET, "--outcome", "SURVIVAL", "--conditions", CONDITIONS, "--cases", "CASEID")
+
+
+def data(folder: Path, *lines: str) -> Path:
+    path = folder / "data.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_the_document_has_the_keys_that_programs_rely_on(concausa: Run) -> None:
+    document = concausa(*CALL, "--json").document
+    rows = document["truth_table"]
+    assert {row["outcome"] for row in rows} == {"1", "0"}
+    (first,) = [row for row in rows if "BEL" in row["cases"]]
+    # Belgium, Czechoslovakia, the Netherlands and the United Kingdom: all five present, all survived.
+    assert first["configuration"] == dict.fromkeys(CONDITIONS.split(","), 1)
+    assert (first["n"], first["consistency"], first["pri"], first["outcome"]) == (4, 1.0, 1.0, "1")
+    assert set(document["solutions"]) == {"conservative", "parsimonious", "intermediate"}
+    for kind, solution in document["solutions"].items():
+        assert solution["n_models"] == len(solution["models"]) == 1
+        for model in solution["models"]:
+            assert {"expression", "terms", "consistency", "pri", "coverage"} <= set(model)
+            for term in model["terms"]:
+                assert {
+                    "expression", "consistency", "pri", "coverage", "unique_coverage", "cases",
+                } <= set(term)  # fmt: skip
+        assert document["prime_implicants"][kind] == solution["prime_implicants"]
+
+
+def test_lipset_has_the_solutions_of_the_textbook(concausa: Run) -> None:
+    # Rihoux & De Meur (2009), in Rihoux & Ragin, Configurational Comparative Methods, ch. 3.
+    solutions = concausa(*CALL, "--json").document["solutions"]
+    models = {kind: solution["models"][0]["expression"] for kind, solution in solutions.items()}
+    assert models["parsimonious"] == "GNPCAP*GOVSTAB"
+    assert set(models["conservative"].split(" + ")) == {
+        "GNPCAP*LITERACY*INDLAB*GOVSTAB",
+        "GNPCAP*~URBANIZA*LITERACY*GOVSTAB",
+    }
+    assert models["intermediate"] == models["conservative"]
+
+
+def test_expectations_lead_from_the_conservative_to_the_intermediate_solution(concausa: Run) -> None:
+    # All five expected present: ~URBANIZA is contrary to expectation, so that it may go; INDLAB may not.
+    answer = concausa(*CALL, "--solution", "intermediate", "--expect", CONDITIONS, "--json")
+    (model,) = answer.document["solutions"]["intermediate"]["models"]
+    assert model["expression"] == "GNPCAP*LITERACY*GOVSTAB"
+
+
+def test_the_negated_outcome_is_explained_on_its_own(concausa: Run) -> None:
+    document = concausa(
+        "qca", LIPSET, "--outcome", "~SURVIVAL", "--conditions", CONDITIONS, "--json"
+    ).document
+    assert document["outcome"] == "~SURVIVAL"
+    # GNPCAP*GOVSTAB is the parsimonious account of survival, so breakdown has either absent.
+    models = {
+        frozenset(model["expression"].split(" + "))
+        for model in document["solutions"]["parsimonious"]["models"]
+    }
+    assert frozenset({"~GNPCAP", "~GOVSTAB"}) in models
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "120"])
+def test_what_is_printed_fits_the_terminal(
+    columns: str, concausa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    answer = concausa(*CALL)
+    assert answer.status == 0
+    assert [line for line in answer.out.splitlines() if len(line) > max(80, int(columns))] == []
+    assert "BEL, CZE, NET, UK" in " ".join(answer.out.split())
+
+
+def test_equally_good_models_are_all_printed_and_counted(concausa: Run, tmp_path: Path) -> None:
+    # 11 and 00 positive, nothing else seen but 0-1 negative: A, or ~B, accounts for each with two choices.
+    path = data(tmp_path, "A,B,C,Y", "1,1,0,1", "0,0,1,1", "0,1,1,0", "1,0,0,0")
+    answer = concausa("qca", path, "--outcome", "Y", "--conditions", "A,B,C", "--solution", "parsimonious")
+    assert "model 1 of" in answer.out
+    assert "the data cannot tell them apart" in " ".join(answer.out.split())
+
+
+def test_tables_figures_and_a_script_for_r_are_written(concausa: Run, tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    answer = concausa(*CALL, "--out", out, "--json")
+    assert sorted(answer.document["files"]) == sorted(
+        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+    )
+    with (out / "tables" / "truth-table.csv").open(encoding="utf-8-sig", newline="") as handle:
+        assert len(list(csv.DictReader(handle))) == len(answer.document["truth_table"])
+    assert json.loads((out / "results.json").read_text("utf-8"))["outcome"] == "SURVIVAL"
+    assert "library(QCA)" in (out / "analysis.R").read_text("utf-8")
+    assert "core" in (out / "figures" / "captions.md").read_text("utf-8")
+    assert concausa(*CALL, "--out", out).status == 0
+    (out / "analysis.R").write_text("# my own notes")
+    again = concausa(*CALL, "--out", out)
+    assert (again.status, (out / "analysis.R").read_text("utf-8")) == (1, "# my own notes")
+    assert "analysis.R would be overwritten" in again.err
+
+
+def refused(answer: Any) -> tuple[int, str]:
+    assert answer.out == ""
+    return answer.status, answer.err.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "message"),
+    [
+        (("--outcome", "SURVIVL"), 2, 'UnknownNameError: the data have no column "SURVIVL"'),
+        (("--consistency", "80"), 2, "OptionError: the cut-off consistency is a share above 0 to 1"),
+        (
+            ("--frequency", "0"),
+            2,
+            "OptionError: the frequency cut-off is a whole number of cases, at least 1",
+        ),
+        (("--expect", "GNPCP"), 2, "UnknownNameError"),
+        (("--exclude", "GNPCAP*("), 1, "ExpressionError"),
+        (("--solution", "complex"), 2, "UsageError"),
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_is_shown(
+    options: tuple[str, ...], status: int, message: str, concausa: Run
+) -> None:
+    found, first = refused(concausa(*CALL, *options))
+    assert found == status
+    assert first.startswith(message)
+
+
+def test_missing_values_matter_only_in_the_columns_that_are_used(concausa: Run, tmp_path: Path) -> None:
+    path = data(tmp_path, "A,B,Y", "1,,1", "0,1,0")
+    assert concausa("qca", path, "--outcome", "Y", "--conditions", "A").status == 0
+    status, first = refused(concausa("qca", path, "--outcome", "Y", "--conditions", "A,B"))
+    assert (status, first) == (1, 'DataError: column "B" has missing values')
+
+
+def test_names_of_any_script_with_spaces_and_commas_are_read(concausa: Run, tmp_path: Path) -> None:
+    path = data(tmp_path, 'caso,"Año, fin",Ärger über,結果', "uno,1,0,1", "dos,0,1,0")
+    answer = concausa(
+        "qca", path, "--outcome", "結果", "--conditions", 'Ärger über,"Año, fin"', "--cases", "caso", "--json"
+    )
+    assert answer.document["conditions"] == ["Ärger über", "Año, fin"]
+    expressions = {model["expression"] for model in answer.document["solutions"]["parsimonious"]["models"]}
+    assert expressions == {'"Año, fin"', '~"Ärger über"'}
