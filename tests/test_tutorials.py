@@ -17,7 +17,7 @@ from concausa.typology.gate import clauses
 from concausa.typology.pattern import Rule
 
 TUTORIALS = Path(__file__).resolve().parent.parent / "docs" / "tutorial"
-BLOCK = re.compile(r'^```(console|csv)(?: title="([\w.-]+), (add|last line)")?\n(.*?)^```$', re.M | re.S)
+BLOCK = re.compile(r'^```(console|csv)(?: title="([\w.-]+), (add|last line|new)")?\n(.*?)^```$', re.M | re.S)
 
 
 @pytest.mark.parametrize("page", sorted(TUTORIALS.glob("*.md")), ids=lambda page: page.stem)
@@ -49,8 +49,8 @@ def test_a_tutorial_does_what_it_says(
 
 
 def edit(file: Path, how: str, body: str) -> None:
-    text = file.read_text("utf-8")
-    kept = text if how == "add" else text[: text.rstrip("\n").rindex("\n") + 1]
+    text = "" if how == "new" else file.read_text("utf-8")
+    kept = text if how in ("add", "new") else text[: text.rstrip("\n").rindex("\n") + 1]
     file.write_text(kept + body, "utf-8")
 
 

@@ -102,12 +102,13 @@ def test_conservative_terms_have_the_printed_fit() -> None:
     assert solution.models[0].coverage == pytest.approx(0.8180751, abs=PRINTED)
 
 
-def test_rows_that_fit_both_outcomes_are_shown_by_their_pri() -> None:
-    # Row 00100 passes 0.7 for breakdown (0.855) and falls to PRI 0.732; Hungary is the deviant case: QCA3
-    # marks the row contradictory (page 9).
+def test_a_consistent_row_stays_positive_where_one_case_exceeds_the_outcome() -> None:
+    # Row 00100 reaches 0.855 for breakdown: positive, as in formula 5 of the book. QCA3 marks it contradictory
+    # (page 9), because Hungary is more in the row (.84) than in breakdown (.58).
     row = rows(lipset("~SURV"))[(0, 0, 1, 0, 0)]
     assert row.outcome == "1"
     assert set(row.cases) == {"Humgary", "Poland"}
+    assert row.deviant == ()
 
 
 # QCA 3.25, consistency cut-off 0.8: (consistency, PRI, coverage, unique coverage).
