@@ -10,14 +10,18 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+LIPSET = Path(__file__).resolve().parent.parent / "tests" / "gold" / "data" / "Lipset_cs.csv"
+LIPSET_OPTIONS = ["--outcome", "SURVIVAL", "--conditions", "GNPCAP,URBANIZA,LITERACY,INDLAB,GOVSTAB"]
 WHAT = {
     "empty interpreter": [sys.executable, "-c", "pass"],
     "import concausa": [sys.executable, "-c", "import concausa"],
     "concausa --help": [sys.executable, "-m", "concausa", "--help"],
+    "concausa qca": [sys.executable, "-m", "concausa", "qca", str(LIPSET), *LIPSET_OPTIONS],
     "concausa show prosoft": [sys.executable, "-m", "concausa", "show", "prosoft"],
 }
-LIMITS = {"import concausa": 0.2, "concausa --help": 0.4}
+LIMITS = {"import concausa": 0.2, "concausa --help": 0.4, "concausa qca": 1.0}
 
 
 def seconds(command: list[str]) -> float:

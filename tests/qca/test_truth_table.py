@@ -153,7 +153,7 @@ def test_a_case_on_a_crossover_belongs_to_no_row_but_is_listed_and_counts_in_eve
     # In A*B: .9, .5, .1, of which .9, .2, 0 lie within Y.
     assert table.row("A*B").consistency == pytest.approx(1.1 / 1.5, abs=CLOSE)
     assert [caveat.kind for caveat in table.caveats if "tied" in str(caveat)] == ["tie"]
-    assert "tied lies on the crossover of A" in str(table)
+    assert "on the crossover of a: tied, which belongs to no row" in str(table).lower()
 
 
 def test_a_case_nearer_to_the_crossover_than_decimal_text_can_say_is_tied() -> None:

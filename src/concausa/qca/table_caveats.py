@@ -55,7 +55,7 @@ def _ties(table: TruthTable) -> list[Caveat]:
     found = [
         Caveat.of(
             "tie",
-            "{case} lies on the crossover of {condition}: it belongs to no row, but counts in the fit of all",
+            "exactly on the crossover of {condition}: {case}, which belongs to no row, but counts in the fit of all",
             case=tie.case,
             condition=tie.condition,
         )
@@ -65,7 +65,7 @@ def _ties(table: TruthTable) -> list[Caveat]:
     return found + [
         Caveat.of(
             "outcome-tie",
-            "{case} lies on the crossover of the outcome {outcome}: neither in nor out of it",
+            "exactly on the crossover of the outcome {outcome}: {case}, neither in nor out of it",
             case=table.data.cases[case],
             outcome=table.outcome,
         )
@@ -91,7 +91,7 @@ def _contradictory(table: TruthTable) -> list[Caveat]:
     found = [
         Caveat.of(
             "deviant",
-            "{row} counts as leading to {outcome}, but {cases} did not have it",
+            "{row} counts as leading to {outcome}, but not in these cases: {cases}",
             row=row.expression,
             outcome=table.outcome,
             cases=", ".join(row.deviant),
