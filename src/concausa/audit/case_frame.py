@@ -12,7 +12,7 @@ from concausa.measurement.coding import PLACES
 from concausa.study.study import Study
 
 #: Most readings of the conditions, and most of an outcome set, that are looked at.
-READINGS, SETS = 64, 16
+READINGS, SETS = 16, 8
 
 #: A case and a condition.
 CellKey = tuple[str, str]
@@ -96,7 +96,10 @@ class CaseFrame:
 
 
 def case_frame(study: Study) -> CaseFrame | None:
-    """The frame of a study; None without an ordered outcome, conditions or a case that has them all."""
+    """The frame of a study; None if it has no outcome with levels, or no level for any condition.
+
+    It has no cases if none has a level for every condition and for the outcome; they are all left out.
+    """
     outcome = next((row for row in study.conditions if row.id == study.settings.outcome), None)
     if outcome is None or len(outcome.levels) < 2:
         return None
@@ -108,11 +111,11 @@ def case_frame(study: Study) -> CaseFrame | None:
         and row.id != outcome.id
         and any(study.cell(case, row.id).levels for case in coded)
     )
+    if not conditions:
+        return None
     wanted = (*conditions, outcome.id)
     missing = {case.id: tuple(c for c in wanted if not study.cell(case, c).levels) for case in coded}
     cases = tuple(case for case in coded if not missing[case.id])
-    if not cases or not conditions:
-        return None
     readings, n_readings = _readings(study, cases, conditions)
     outcome_sets, n_sets = _outcome_sets(study, cases, outcome.id, outcome.levels)
     return CaseFrame(

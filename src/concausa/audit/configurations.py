@@ -23,10 +23,14 @@ Scale = Literal["crisp", "fuzzy"]
 SolutionKind = Literal["conservative", "parsimonious", "intermediate"]
 SOLUTION_KINDS: tuple[SolutionKind, ...] = ("conservative", "parsimonious", "intermediate")
 
+#: Most models of a solution that are listed; all are counted.
+MODELS = 100
+
 #: One membership for each condition of a case.
 Scores = tuple[float, ...]
-#: The side of each condition on which a case lies; None for a case on the crossover of some condition.
-Corner = tuple[int, ...] | None
+#: One side of each condition; a case on the crossover of some condition has none.
+Row = tuple[int, ...]
+Corner = Row | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +174,12 @@ class Configurations:
 
 
 def configurations(study: Study) -> Configurations | None:
-    """The truth tables of a study in every admissible reading; None if it has no case to analyse.
+    """The truth tables of a study in every admissible reading; None without an outcome or coded conditions.
 
     Cases need a level in every condition and in the outcome; those that lack one are left out by name.
     Each reading of the levels is taken through every choice of level maps, as fuzzy scores and, where no
     case stays on a crossover, as crisp ones. Settings that lead to the same numbers are analysed once.
+    There is no analysis where no case is complete, or some condition has no level map.
     """
     frame = case_frame(study)
     if frame is None:
@@ -183,7 +188,7 @@ def configurations(study: Study) -> Configurations | None:
     signs = {row.condition: row.value for row in expected if row.value is not None}
     tried: list[tuple[str, Scale, int, tuple[Scores, ...]]] = []
     undecided: dict[str, list[tuple[int, str, str]]] = {}
-    for choice in map_choices(study, frame.conditions):
+    for choice in map_choices(study, frame.conditions) if frame.cases else ():
         of_level = {
             name: memberships(choice.maps[name], study.row("conditions", name).levels)
             for name in frame.conditions
@@ -264,7 +269,10 @@ def _solved(table: TruthTable | None, expected: Mapping[str, int]) -> Mapping[So
 
     if table is None or not len(table.positive):
         return {}
-    return {kind: minimize(table, solution=kind, expectations=dict(expected)) for kind in SOLUTION_KINDS}
+    return {
+        kind: minimize(table, solution=kind, expectations=dict(expected), limit=MODELS)
+        for kind in SOLUTION_KINDS
+    }
 
 
 def _needed(table: TruthTable | None) -> Necessity | None:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Literal
 
-from concausa.audit.configurations import Analysis, Configurations, Corner, Setting
+from concausa.audit.configurations import Analysis, Configurations, Corner, Row, Setting
 from concausa.study.study import Study
 from concausa.theory.claim import Claim
+
+#: Most conditions whose unfilled rows are listed.
+LISTED = 6
 
 #: Kinds of claims that ask for one row of the truth table.
 TESTABLE = ("necessary", "individually insufficient", "sufficient", "jointly sufficient")
 
-Row = tuple[int, ...]
 Verdict = Literal["not observed", "for", "against", "mixed"]
 
 
@@ -50,7 +52,9 @@ class Layout:
         return tuple(case for case, corner in zip(self.cases, self.corners, strict=True) if corner is None)
 
     def unobserved(self, conditions: int) -> tuple[Row, ...]:
-        """The rows that no case fills, those with most conditions present first."""
+        """The rows that no case fills, those with most conditions present first; none if they are too many."""
+        if conditions > LISTED:
+            return ()
         rows = [row for row in product((1, 0), repeat=conditions) if row not in self.rows]
         return tuple(sorted(rows, key=lambda row: -sum(row)))
 
