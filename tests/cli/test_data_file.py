@@ -27,10 +27,16 @@ def test_numbers_are_numbers_and_all_else_is_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["case;EL\nNL;0,25\nPU;1\n", "case\tEL\nNL\t0,25\nPU\t1\n", "\ufeffcase;EL\r\nNL;0,25\r\nPU;1\r\n"],
-    ids=["semicolons", "tabs", "mark and Windows lines"],
+    [
+        "case;EL\nNL;0,25\nPU;1\n",
+        "case\tEL\nNL\t0,25\nPU\t1\n",
+        "\ufeffcase;EL\r\nNL;0,25\r\nPU;1\r\n",
+        "case;EL\nNL;0.25\nPU;1\n",
+        "case\tEL\nNL\t.25\nPU\t1\n",
+    ],
+    ids=["semicolons", "tabs", "mark and Windows lines", "semicolons and points", "tabs and points"],
 )
-def test_what_a_spanish_excel_saves_is_read_with_its_decimal_commas(text: str, tmp_path: Path) -> None:
+def test_what_excel_saves_is_read_with_its_decimal_commas_or_points(text: str, tmp_path: Path) -> None:
     assert read(file(tmp_path, text)) == {"case": ["NL", "PU"], "EL": [0.25, 1]}
 
 
@@ -107,3 +113,12 @@ def test_a_file_that_is_not_there_is_answered_with_the_nearest_name(tmp_path: Pa
 
 def test_empty_columns_at_the_right_edge_are_no_columns(tmp_path: Path) -> None:
     assert read(file(tmp_path, "a,,\n1,,\n2\n")) == {"a": [1, 2]}
+
+
+def test_points_and_commas_in_one_file_are_refused_with_both_places(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read(file(tmp_path, "a;b\n0,5;1\n1;0.25\n"))
+    assert (caught.value.what, caught.value.where) == (
+        "'0.25' has a decimal point and '0,5' a decimal comma",
+        "data.csv:3 and data.csv:2",
+    )

@@ -25,7 +25,8 @@ def read(path: str | Path) -> dict[str, list[Value]]:
     """The columns of a data file, by the names in its first line.
 
     A text file is UTF-8, its cells separated by commas, semicolons or tabs, whichever its first line
-    uses; between semicolons or tabs numbers may have a decimal comma. A workbook holds its data on one
+    uses. Between semicolons or tabs numbers have decimal points or decimal commas, the same throughout
+    the file. A workbook holds its data on one
     sheet. Empty cells are missing, and so is ``NA`` in a column that otherwise holds numbers.
 
     Returns
@@ -47,10 +48,11 @@ def read(path: str | Path) -> dict[str, list[Value]]:
     except IsADirectoryError as error:
         raise DataError("this is a folder, not a data file", where=str(path)) from error
     if file.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
-        lines, comma = _sheet(data, file.name), False
+        lines, decimal = _sheet(data, file.name), _POINT
     else:
-        lines, comma = _cells(data, file.name)
-    return _columns(lines, file.name, decimal=_COMMA if comma else _POINT)
+        lines, sign = _cells(data, file.name)
+        decimal = _POINT if sign == "," else _decimal(lines[1:], file.name)
+    return _columns(lines, file.name, decimal=decimal)
 
 
 def names(text: str) -> list[str]:
@@ -65,8 +67,27 @@ def names(text: str) -> list[str]:
     return [name.strip() for name in found]
 
 
-def _cells(data: bytes, name: str) -> tuple[list[tuple[int, list[Any]]], bool]:
-    """Every line with its number, and whether numbers may have a decimal comma."""
+def _decimal(lines: Sequence[tuple[int, list[str]]], name: str) -> re.Pattern[str]:
+    """How numbers with decimals are written in a file whose cells are not separated by commas."""
+    first: dict[str, tuple[int, str]] = {}
+    for number, line in lines:
+        for cell in line:
+            text = cell.strip()
+            for sign, pattern in ((".", _POINT), (",", _COMMA)):
+                if sign in text and pattern.fullmatch(text):
+                    first.setdefault(sign, (number, text))
+    if len(first) == 2:
+        (one, point), (other, comma) = first["."], first[","]
+        raise DataError(
+            f"{point!r} has a decimal point and {comma!r} a decimal comma",
+            where=f"{name}:{one} and {name}:{other}",
+            fix="write all numbers of the file in one way",
+        )
+    return _COMMA if "," in first else _POINT
+
+
+def _cells(data: bytes, name: str) -> tuple[list[tuple[int, list[Any]]], str]:
+    """Every line with its number, and the sign between cells."""
     from concausa.study.encoding import decode
 
     text, problems = decode(data, name)
@@ -85,7 +106,7 @@ def _cells(data: bytes, name: str) -> tuple[list[tuple[int, list[Any]]], bool]:
             where=f"{name}:{reader.line_num}",
             fix="close every quotation mark that is opened, or save the file as CSV anew",
         ) from error
-    return [(number, line) for number, line in lines if any(cell.strip() for cell in line)], sign != ","
+    return [(number, line) for number, line in lines if any(cell.strip() for cell in line)], sign
 
 
 def _sheet(data: bytes, name: str) -> list[tuple[int, list[Any]]]:

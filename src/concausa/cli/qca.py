@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -11,9 +12,11 @@ import typer
 
 from concausa.cli import data_options, options, terminal
 from concausa.cli.progress import progress
+from concausa.core.errors import OptionError
 
 if TYPE_CHECKING:
     from concausa.qca.choices import Kind
+    from concausa.qca.exclusion import Exclusion
     from concausa.qca.solution import Solution
     from concausa.qca.truth_table import TruthTable
 
@@ -27,6 +30,13 @@ class Wanted(StrEnum):
     PARSIMONIOUS = "parsimonious"
     INTERMEDIATE = "intermediate"
     ALL = "all"
+
+
+class Contradictions(StrEnum):
+    """What a row coded C counts as."""
+
+    NEGATIVE = "negative"
+    REMAINDER = "remainder"
 
 
 class Models(StrEnum):
@@ -57,18 +67,24 @@ def command(
     ] = "",
     exclude: Annotated[
         list[str] | None,
-        typer.Option(help="Remainders that may not be assumed, as an expression. Repeatable."),
+        typer.Option(help="Remainders that may not be assumed: EXPRESSION=WHY. Repeatable."),
     ] = None,
     all_models: Annotated[
         Models, typer.Option(help="All models of fewest terms, or every irredundant one.")
     ] = Models.MINIMUM,
-    limit: Annotated[int, typer.Option(help="Most models that are listed; all are counted.")] = 100,
+    limit: Annotated[int, typer.Option(help="Most models that are listed; the others are counted.")] = 20,
     row_dominance: Annotated[
         bool, typer.Option("--row-dominance", help="Drop implicants that another one dominates.")
     ] = False,
     complete: Annotated[
         bool, typer.Option("--complete", help="List unobserved configurations in the table too.")
     ] = False,
+    levels: Annotated[
+        str, typer.Option(help="Categories of multi-value columns that no case has, such as A=4,B=3.")
+    ] = "",
+    contradictions: Annotated[
+        Contradictions, typer.Option(help="What rows coded C are for the shorter solutions.")
+    ] = Contradictions.NEGATIVE,
     dont_care: data_options.DontCare = "-",
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Folder for tables, charts and an R script.")
@@ -111,8 +127,14 @@ def command(
             frequency=frequency,
             contradiction=contradiction,
             dont_care=dont_care,
+            levels=_levels(levels),
         )
+        excluded = [_exclusion(text) for text in exclude or ()]
         expectations = read_expectations(expect) if expect else {}
+    width = terminal.width()
+    if not as_json:
+        terminal.write(table.memo(width, complete=complete).rstrip("\n"))
+    with progress("Looking for solutions") as doing:
         found: dict[str, Solution] = {}
         for kind in KINDS:
             if solution.value not in ("all", kind):
@@ -122,9 +144,10 @@ def command(
                 table,
                 solution=kind,
                 expectations=expectations if kind != "conservative" else {},
-                exclude=exclude or (),
+                exclude=excluded,
                 models=all_models.value,
                 limit=limit,
+                contradictions=contradictions.value,
                 row_dominance=row_dominance,
             )
         document = _document(table, found, complete=complete) if as_json or out is not None else {}
@@ -134,16 +157,35 @@ def command(
     if as_json:
         terminal.write_json(document | {"files": document.get("files", [])})
         return
-    width = terminal.width()
     from concausa.qca.solution_text import memo
 
-    terminal.write(table.memo(width, complete=complete).rstrip("\n"))
     for each in found.values():
         terminal.write("")
         terminal.write(memo(each, known=table.caveats))
     if out is not None:
         terminal.write("")
         terminal.write(f"{len(document['files'])} files in {out}: tables, figures, analysis.R, results.json")
+
+
+def _exclusion(text: str) -> Exclusion:
+    """``EXPRESSION=WHY``, or an expression alone, which the solution then asks a reason for."""
+    from concausa.qca.exclusion import Exclusion
+
+    what, _, why = text.partition("=")
+    return Exclusion(what.strip(), why.strip())
+
+
+def _levels(text: str) -> dict[str, int]:
+    """Numbers of categories from ``A=4,B=3``."""
+    from concausa.cli.data_file import names
+
+    found = {}
+    for piece in names(text) if text else ():
+        name, equals, number = piece.rpartition("=")
+        if not (equals and number.strip().isdecimal()):
+            raise OptionError(f"{piece!r} is no number of categories", where="--levels", fix="write A=4,B=3")
+        found[name.strip()] = int(number)
+    return found
 
 
 def _document(table: TruthTable, found: dict[str, Solution], *, complete: bool) -> dict[str, Any]:
@@ -175,7 +217,10 @@ def _write(table: TruthTable, found: dict[str, Solution], out: Path, document: d
                 table.table(why=True),
                 table.gaps(),
                 join_solutions(solutions),
-                *(one.chart_table() for one in solutions),
+                *(
+                    dataclasses.replace(one.chart_table(), name=f"prime-implicants-{one.kind}")
+                    for one in solutions
+                ),
             ),
             charts=gallery(table, solutions),
             texts={

@@ -80,6 +80,9 @@ class Term:
             "coverage": number(self.coverage),
             "unique_coverage": number(self.unique_coverage),
             "cases": list(self.cases),
+            "typical": list(self.typical),
+            "deviant_in_kind": list(self.deviant),
+            "deviant_in_degree": list(self.in_degree),
         }
 
     def __str__(self) -> str:

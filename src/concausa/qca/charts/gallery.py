@@ -38,10 +38,18 @@ def gallery(table: TruthTable, solutions: Iterable[Solution] = ()) -> tuple[Char
                 model.membership,
                 table.outcome_membership,
                 cases=table.data.cases,
-                x_name=f"{solution.kind} solution",
+                x_name=_named(solution),
                 y_name=table.outcome,
                 name=f"xy-{solution.kind}",
             )
         )
         charts.append(configurations(solution, core=core, name=f"configurations-{solution.kind}"))
     return tuple(charts)
+
+
+def _named(solution: Solution) -> str:
+    """The model that is drawn, as one of how many."""
+    if solution.n_models == 1 and solution.exact:
+        return f"{solution.kind} solution"
+    bound = "" if solution.exact else "at least "
+    return f"{solution.kind} solution, model 1 of {bound}{solution.n_models:,}"
