@@ -18,7 +18,7 @@ from concausa._kernels.transversals import EFFORT, Search, minimal_edges, one_tr
 Words = NDArray[np.uint64]
 
 ONE = np.uint64(1)
-BUDGET = 5_000_000
+BUDGET = 1_000_000
 TABLE = 20_000
 GRID = 20_000_000
 MANY = 1_000

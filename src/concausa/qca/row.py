@@ -54,7 +54,11 @@ class Row:
         return str(self.reason)
 
     def data(self, conditions: tuple[str, ...]) -> dict[str, Any]:
-        """The row as plain JSON values; nan and don't care become None."""
+        """The row as plain JSON values; nan and don't care become None.
+
+        Cases without the outcome are called deviant only where the row counts as leading to it, or as
+        contradictory; in a negative row they are what one expects.
+        """
         return {
             "configuration": dict(zip(conditions, self.configuration, strict=True)),
             "outcome": self.outcome,
@@ -62,7 +66,7 @@ class Row:
             "consistency": None if math.isnan(self.consistency) else self.consistency,
             "pri": None if math.isnan(self.pri) else self.pri,
             "cases": list(self.cases),
-            "deviant": list(self.deviant),
+            "deviant": list(self.deviant) if self.outcome in ("1", "C") else [],
             "why": self.why,
         }
 
