@@ -90,7 +90,7 @@ def test_theory_is_kept_with_its_expression(data: Path, concausa: Run) -> None:
         (["--theory", "A + B"], 'the expression "A + B" comes without what speaks for it'),
         (["--theory", "A + B=x", "--theory", "A + B=y"], 'the expression "A + B" is given twice'),
         (["--theory", "A + C=x"], '"C" is no condition'),
-        (["--consistency", "90"], "the cut-off consistency is a share, not a percentage"),
+        (["--consistency", "90"], "the cut-off consistency is a share above 0 to 1"),
         (["--depth", "0"], "depth is a whole number, at least 1"),
         (["--conditions", "A,Bb"], 'the data have no column "Bb"'),
         (["--outcome", "A"], '"A" is both outcome and condition'),

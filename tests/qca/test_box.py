@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concausa.qca.box import count, cubes, inside, maximal, meet, points, without
+from concausa.qca.box import apart, count, cubes, inside, maximal, meet, points, without
 
 
 @st.composite
@@ -33,6 +33,9 @@ def test_regions_behave_like_sets_of_points(region):
     assert count(one, levels) == (len(held), True)
     assert _held(without(one, other), levels) == held - _held(other, levels)
     assert _held(maximal(one), levels) == held
+    pieces = apart(one)
+    assert _held(pieces, levels) == held
+    assert sum(len(_held([piece], levels)) for piece in pieces) == len(held)
     made = cubes(one, levels)
     assert {p for p in held if any(_in(p, cube) for cube in made)} == held
     assert all(p in held for p in _space(levels) if any(_in(p, cube) for cube in made))
@@ -46,6 +49,15 @@ def test_two_boxes_meet_in_their_common_points(region):
         common = _held([a], levels) & _held([b], levels)
         assert (_held([both], levels) if both else set()) == common
         assert inside(a, b) == (_held([a], levels) <= _held([b], levels))
+
+
+def test_many_boxes_are_held_against_each_other_like_few():
+    """All boxes of two or more of eight literals lie in those of two; beyond 64 values one by one."""
+    for top in (1, 70):
+        literal, free = 1 << top, (1 << top) | 1
+        many = [tuple(free if v else literal for v in row) for row in itertools.product((0, 1), repeat=8)]
+        many = [box for box in many if box.count(literal) >= 2]
+        assert maximal(many) == tuple(box for box in many if box.count(literal) == 2)
 
 
 def test_a_region_over_sixty_four_conditions_is_counted_without_being_listed():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from concausa.core.errors import ConcausaError, DataError, OptionError, ScaleError, UnknownNameError
 from concausa.qca.case_data import case_data
+from concausa.sets.score_pair import scores
 
 pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
@@ -403,3 +404,51 @@ def test_lists_arrays_pandas_and_polars_give_equal_scores(column: list[float]) -
         assert found.factors == expected.factors
         assert found.cases == expected.cases
         assert found.scores.tolist() == expected.scores.tolist()
+
+
+@pytest.mark.parametrize("noise", [1 + 2**-52, 1 - 2**-53, 1 + 1e-9, 1 - 1e-9, -1e-17, 1e-17, -1e-9, 1e-9])
+def test_noise_of_arithmetic_about_0_and_1_counts_as_0_or_1_as_in_the_measures(noise: float) -> None:
+    column = [noise, 0.0, 1.0]
+    for values in (column, [*column, "-"]):
+        data = case_data({"X": values, "F": [0.3] * len(values)}, ["X", "F"])
+        assert data.scores[:3, 0].tolist() == [round(noise), 0, 1] == scores("x", column, (1,)).tolist()
+        assert [factor.kind for factor in data.factors] == ["crisp", "fuzzy"]
+    assert case_data({"M": [*column, 2]}, ["M"]).factors[0].kind == "multi-value"
+
+
+@pytest.mark.parametrize("beyond", [1 + 1e-8, -1e-8])
+def test_what_is_more_than_noise_is_refused_here_as_in_the_measures(beyond: float) -> None:
+    with pytest.raises(ScaleError):
+        case_data({"X": [beyond, 0, 1]}, ["X"])
+    with pytest.raises(ScaleError):
+        scores("x", [beyond, 0, 1], (1,))
+
+
+def test_a_number_that_counts_as_a_score_is_no_sign_for_dont_care() -> None:
+    with pytest.raises(OptionError, match="cannot be a score"):
+        case_data({"X": [-1e-17, 0, 1]}, ["X"], dont_care=-1e-17)
+
+
+def test_data_read_before_or_chosen_from_cannot_be_written_to() -> None:
+    data = case_data({"A": [0.2, 0.9], "B": [1, 0]}, ["A", "B"])
+    assert not data.select(["B", "A"]).scores.flags.writeable
+    assert not case_data(data, ["B"]).scores.flags.writeable
+    with pytest.raises(ValueError, match="WRITEABLE"):
+        data.scores.setflags(write=True)
+
+
+@pytest.mark.parametrize(
+    "option", [{"cases": "id"}, {"levels": {"A": 3}}, {"dont_care": -9}, {"dont_care": None}]
+)
+def test_no_option_for_reading_is_ignored_for_data_that_were_read_before(option: dict[str, Any]) -> None:
+    data = case_data({"A": [0.2, 0.9]}, ["A"])
+    with pytest.raises(OptionError) as refused:
+        case_data(data, ["A"], **option)
+    (name,) = option
+    assert refused.value.what == f"{name}= says how data are read, but these were read before"
+
+
+@pytest.mark.parametrize("endless", [math.inf, -math.inf, np.float32("inf")])
+def test_an_infinite_number_names_no_case(endless: float) -> None:
+    with pytest.raises(DataError, match="infinite"):
+        case_data({"id": [endless, 2.0], "A": [0, 1]}, ["A"], cases="id")

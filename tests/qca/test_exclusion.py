@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from math import prod
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -10,8 +13,11 @@ from tests.reference import solutions as twin
 
 from concausa.core.errors import DataError, ExpressionError, OptionError, UnknownNameError
 from concausa.expr.boolean import parse
+from concausa.qca.box import meets
 from concausa.qca.exclusion import Exclusion, Inclusion, contradictory, impossible, untenable
+from concausa.qca.factor import Factor
 from concausa.qca.minimize import minimize
+from concausa.qca.region import region
 from concausa.qca.truth_table import truth_table
 
 TYPES = ("conservative", "parsimonious", "intermediate")
@@ -131,6 +137,61 @@ def test_an_exclusion_may_be_written_in_five_ways():
     for way in ways:
         found = minimize(_table(), solution="parsimonious", exclude=way)
         assert [model.expression for model in found.models] == ["A*C"], way
+
+
+@pytest.mark.parametrize("flat", [(1, None, 0), [1, None, 0]])
+def test_one_configuration_need_not_stand_in_a_list(flat):
+    found = minimize(_table(), solution="parsimonious", exclude=flat)
+    assert [one.text for one in found.excluded] == ["1-0"]
+    assert [model.expression for model in found.models] == ["A*C"]
+    with pytest.raises(OptionError) as caught:
+        minimize(_table(), exclude=(1, 0))
+    assert caught.value.what == "a configuration has one value for each of the 3 conditions"
+
+
+def test_a_contradictory_assumption_is_shown_and_may_be_used_over_other_conditions():
+    """A = B in all rows: A or B explains Y, ~A or ~B explains ~Y; A*~B and ~A*B are assumed for both."""
+    table = truth_table({"A": [1, 0], "B": [1, 0], "Y": [1, 0]}, outcome="Y", conditions=["A", "B"])
+    one = minimize(table, solution="parsimonious")
+    (found,) = contradictory(one, minimize(table.negated(), solution="parsimonious"))
+    assert set(found.text.split(" + ")) == {"A*~B", "~A*B"}
+    assert found.data()["what"] == found.text
+    turned = truth_table({"A": [1, 0], "B": [1, 0], "Y": [1, 0]}, outcome="Y", conditions=["B", "A"])
+    again = minimize(turned, solution="parsimonious", exclude=found)
+    assert [model.expression for model in again.models] == ["B*A"]
+
+
+def test_contradictory_tells_that_not_every_model_was_looked_at():
+    table = truth_table({"A": [1, 0], "B": [1, 0], "Y": [1, 0]}, outcome="Y", conditions=["A", "B"])
+    few = minimize(table, solution="parsimonious", limit=1)
+    other = minimize(table.negated(), solution="parsimonious")
+    (found,) = contradictory(few, other)
+    assert found.reason == (
+        "assumed in the parsimonious solution for Y (1 of 2 models) and in the parsimonious solution for ~Y"
+    )
+
+
+def test_a_negated_disjunction_of_twelve_pairs_is_read_at_once():
+    """Each pair leaves 3 of its 4 configurations: 3**12 points."""
+    factors = [Factor(f"C{j}", "crisp") for j in range(24)]
+    text = " + ".join(f"C{2 * j}*C{2 * j + 1}" for j in range(12))
+    started = time.process_time()
+    found = region(f"~({text})", factors)
+    assert time.process_time() - started < 5
+    assert sum(_points(box) for box in found) == 3**12
+    assert not any(meets(box, pair) for pair in region(text, factors) for box in found)
+
+
+def test_a_negation_that_falls_into_too_many_pieces_is_refused():
+    factors = [Factor(f"C{j}", "crisp") for j in range(40)]
+    text = " + ".join(f"C{2 * j}*C{2 * j + 1}" for j in range(20))
+    with pytest.raises(ExpressionError) as caught:
+        region(f"~({text})", factors)
+    assert caught.value.what == "the expression falls into more than 65,536 combinations of values"
+
+
+def _points(box):
+    return prod(mask.bit_count() for mask in box)
 
 
 def test_a_misspelt_kind_of_exclusion_is_refused():

@@ -63,6 +63,15 @@ def test_a_list_of_texts_and_a_text_mean_the_same():
     assert expectations(["A", "~B"], CONDITIONS) == expectations("A, ~B", CONDITIONS)
 
 
+@pytest.mark.parametrize(
+    ("key", "means"), [("~A", {"A": 0}), ("MV{1,2}", {"MV": (1, 2)}), ("A{1}", {"A": 1})]
+)
+def test_a_literal_may_be_the_key_of_an_expectation(key, means):
+    assert expectations({key: 1}, CONDITIONS) == expectations(means, CONDITIONS)
+    assert expectations({key: True, "B": 1}, CONDITIONS) == expectations(means | {"B": 1}, CONDITIONS)
+    assert not expectations({key: None}, CONDITIONS)
+
+
 def test_a_combination_becomes_a_region():
     found = expectations({"A*MV{1,2}": 1}, CONDITIONS)
     assert found.values == (0, 0, 0)
@@ -77,7 +86,12 @@ def test_a_combination_becomes_a_region():
         ({"A": "present"}, OptionError, "'present' is no value of A", "one of 0, 1, or None for no expectation"),
         ({"MV": (0, 1, 2)}, OptionError, "every value of MV is expected to help", "a condition that may work either way has no expectation: None, or leave it out"),
         ({"A*B": 0}, OptionError, "a combination is expected to help as a whole", "write 'A*B': 1, or turn the signs of its conditions around"),
-        ({"~A": 1}, OptionError, "an expectation is keyed by a condition or by a conjunction of conditions", 'write {"A": 1, "B": 0, "C*~D": 1}, or the text "A, ~B, C*~D"'),
+        ({"A + B": 1}, OptionError, "an expectation is keyed by a condition or by a conjunction of conditions", 'write {"A": 1, "B": 0, "C*~D": 1}, or the text "A, ~B, C*~D"'),
+        ({"~A": 0}, OptionError, "a literal is expected to help, or there is no expectation", "write '~A': 1, or name the condition and its value: 'A': 1"),
+        ({"A": 1, "~A": 1}, OptionError, "two expectations are given for A", "give one; a condition that may work either way has no expectation: leave it out"),
+        ({"~A": 1, "A": 1}, OptionError, "two expectations are given for A", "give one; a condition that may work either way has no expectation: leave it out"),
+        ({"~AA": 1}, UnknownNameError, 'an expectation is given for "AA", which is no condition of the table', 'did you mean "A"?'),
+        ({"~MV": 1}, OptionError, "MV has several values: say which are expected", "write MV{1}, or several: MV{1,2}"),
         ({"A*Z": 1}, UnknownNameError, '"Z" is no condition of the table', "use one of these names"),
         ("MV", OptionError, "MV has several values: say which are expected", "write MV{1}, or several: MV{1,2}"),
     ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 from tests.qca.spaces import NAMES, Space, cubes_of, spaces
 from tests.reference import solutions as twin
 
+from concausa._kernels.covers import minimum_covers
 from concausa.core.errors import DataError, OptionError
+from concausa.qca.ground import STOOD_FOR
 from concausa.qca.minimize import minimize
 from concausa.qca.truth_table import truth_table
 
@@ -70,19 +74,101 @@ def test_intermediate_models_are_those_of_the_definition(data, space, models):
     assert models_of(solution) == truth
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.parametrize("way", [{"POINTS": 0}, {"POINTS": 0, "WORD": 0}, {"FEW": 0}])
+@settings(max_examples=60, deadline=None)
 @given(st.data(), spaces())
-def test_large_spaces_are_treated_like_small_ones(data, space):
-    """The way of boxes, taken where points are too many to be bits, finds the same."""
+def test_every_way_to_write_easy_regions_down_finds_the_same(way, data, space):
+    """Points of a small space; boxes, in words or not, of a large one; a grid where there are many regions."""
     from concausa.qca import easy_regions
 
     expected = as_mapping(data.draw(expectations(space)))
     small = minimize(space.table(), solution="intermediate", expectations=expected)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(easy_regions, "POINTS", 0)
+        for name, value in way.items():
+            patch.setattr(easy_regions, name, value)
         large = minimize(space.table(), solution="intermediate", expectations=expected)
     assert [model.expression for model in small.models] == [model.expression for model in large.models]
     assert [model.pairs for model in small.models] == [model.pairs for model in large.models]
+    assert len(small.pairings) == len(large.pairings)
+
+
+@pytest.mark.parametrize("models", ["minimum", "irredundant"])
+@pytest.mark.parametrize("dominance", [False, True])
+@settings(max_examples=40, deadline=None)
+@given(st.data(), spaces())
+def test_the_models_of_all_pairs_are_those_of_each_chart_taken_together(models, dominance, data, space):
+    """Charts that are not searched, and models that are listed late, are not lost; the pairs are complete."""
+    from concausa.qca import united
+
+    hopes = as_mapping(data.draw(expectations(space)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(united, "SAMPLE", 1)
+        found = minimize(
+            space.table(), solution="intermediate", expectations=hopes, models=models, row_dominance=dominance
+        )
+        shown = {cubes_of(model): set(model.pairs) for model in found.models}
+        assert found.exact and found.n_models == len(shown)
+    each: dict[frozenset, set] = {}
+    for pairing in found.pairings:
+        for one in pairing.chart.sets:
+            cubes = frozenset(
+                tuple(None if v < 0 else v for v in pairing.chart.cubes[place].tolist()) for place in one
+            )
+            each.setdefault(cubes, set()).update(pairing.pairs)
+    assert shown == each
+
+
+def test_intermediate_models_that_are_too_many_to_compare_are_counted_from_below(monkeypatch):
+    from concausa.qca import united
+
+    table, hopes = _ambiguous()
+    whole = minimize(table, solution="intermediate", expectations=hopes)
+    assert len(whole.pairings) > 1 and whole.exact
+    monkeypatch.setattr(united, "LISTED", 0)
+    found = minimize(table, solution="intermediate", expectations=hopes)
+    assert not found.exact
+    assert 1 <= found.n_models <= whole.n_models
+    assert {cubes_of(model) for model in found.models} <= {cubes_of(model) for model in whole.models}
+    least = min(len(model) for model in whole.models)
+    assert f"that no pair has one with fewer than {least} terms is proved, but their number" in _unwrapped(
+        found
+    )
+
+
+def test_easy_regions_beyond_the_bound_on_work_are_left_out_and_said(monkeypatch):
+    from concausa.qca import intermediate
+
+    table, hopes = _ambiguous()
+    monkeypatch.setattr(intermediate, "WORK", 0)
+    found = minimize(table, solution="intermediate", expectations=hopes)
+    assert not found.exact and len(found.pairings) == 1
+    assert f"({len(found.pairings[0].pairs)} were)" in str(found.caveats[0])
+
+
+@pytest.mark.parametrize(
+    ("size", "lower", "told"),
+    [
+        (
+            3,
+            3,
+            "that none has fewer than 3 terms is proved, but there may be more than the 2 that were found",
+        ),
+        (3, 2, "2 were found, with 3 terms; none can have fewer than 2"),
+    ],
+)
+def test_a_search_for_models_that_met_its_bound_says_whether_the_size_is_proved(
+    monkeypatch, size, lower, told
+):
+    from concausa.qca import prime_chart
+
+    def stopped(*given, **options):
+        full = minimum_covers(*given, **options)
+        return replace(full, exact=False, size=size, lower=lower)
+
+    monkeypatch.setattr(prime_chart, "minimum_covers", stopped)
+    found = minimize(_cycle())
+    assert not found.exact
+    assert told in _unwrapped(found)
 
 
 @settings(max_examples=60, deadline=None)
@@ -350,6 +436,28 @@ def test_no_positive_row_is_refused():
     )
 
 
+def test_a_row_just_below_the_cutoff_is_told_with_enough_digits_to_see_it():
+    """Crisp A with one case: consistency is min(1, y) = 0.79996."""
+    table = truth_table({"A": [1, 0], "Y": [0.79996, 0.1]}, outcome="Y", conditions=["A"], consistency=0.8)
+    with pytest.raises(DataError) as caught:
+        minimize(table)
+    assert caught.value.where.endswith("the most consistent row reaches 0.79996")
+
+
+def test_dont_care_in_too_many_conditions_is_refused():
+    """17 conditions without a value: 2 ** 17 = 131,072 configurations."""
+    names = [f"C{place}" for place in range(18)]
+    frame = {name: ["-" if place else 1, 0] for place, name in enumerate(names)} | {"Y": [1, 0]}
+    table = truth_table(frame, outcome="Y", conditions=names)
+    for kind in KINDS:
+        with pytest.raises(DataError) as caught:
+            minimize(table, solution=kind)
+        assert caught.value.what == (
+            f"positive rows with don't care stand for 131,072 configurations, more than {STOOD_FOR:,}"
+        )
+        assert caught.value.where == "the row C0: don't care in 17 of 18 conditions"
+
+
 @pytest.mark.parametrize(
     ("options", "what", "fix"),
     [
@@ -396,7 +504,7 @@ def test_data_are_plain_json():
     found = minimize(_cycle(), solution="parsimonious")
     data = json.loads(json.dumps(found.data(), allow_nan=False))
     assert data["n_models"] == len(data["models"]) == 2
-    assert data["models"][0]["terms"][0].keys() == {
+    assert data["models"][0]["terms"][0].keys() >= {
         "expression", "consistency", "pri", "coverage", "unique_coverage", "cases",
     }  # fmt: skip
 
@@ -405,6 +513,18 @@ def _cycle():
     corners = {(0, 0, 0), (1, 1, 1)}
     every = itertools.product((0, 1), repeat=3)
     return Space((2, 2, 2), {point: "0" if point in corners else "1" for point in every}).table()
+
+
+def _unwrapped(solution):
+    return " ".join(str(solution).split())
+
+
+def _ambiguous():
+    """Fuzzy noise of ten cases: several parsimonious models, and easy regions that differ (seed chosen)."""
+    random = Random(22)
+    names = "ABCDE"
+    frame = {name: [random.choice([0.1, 0.3, 0.7, 0.9]) for _ in range(10)] for name in [*names, "Y"]}
+    return truth_table(frame, outcome="Y", conditions=list(names)), dict.fromkeys(names, 1)
 
 
 def _points(cubes, space):

@@ -332,11 +332,11 @@ CRISP = {"A": [1, 0, 1], "B": [0, 1, 1], "M": [0, 1, 2], "Y": [1, 0, 1]}
 @pytest.mark.parametrize(
     ("change", "error", "what"),
     [
-        ({"consistency": 0}, OptionError, "the cut-off consistency is a number above 0 to 1"),
-        ({"consistency": 90}, OptionError, "the cut-off consistency is a share, not a percentage"),
-        ({"consistency": float("nan")}, OptionError, "the cut-off consistency is a number above 0 to 1"),
-        ({"relevance": -0.1}, OptionError, "the cut-off relevance is a number from 0 to 1"),
-        ({"coverage": True}, OptionError, "the cut-off coverage is a number from 0 to 1"),
+        ({"consistency": 0}, OptionError, "the cut-off consistency is a share above 0 to 1"),
+        ({"consistency": 90}, OptionError, "the cut-off consistency is a share above 0 to 1"),
+        ({"consistency": float("nan")}, OptionError, "the cut-off consistency is a share above 0 to 1"),
+        ({"relevance": -0.1}, OptionError, "the cut-off relevance is a share from 0 to 1"),
+        ({"coverage": True}, OptionError, "the cut-off coverage is a share from 0 to 1"),
         ({"depth": 0}, OptionError, "depth is a whole number, at least 1"),
         ({"depth": 9}, OptionError, "depth is a whole number, at least 1"),
         ({"depth": 1.5}, OptionError, "depth is a whole number, at least 1"),
@@ -379,8 +379,10 @@ def test_what_cannot_be_meant_is_refused(change, error, what):
 
 
 def test_a_misspelt_option_fails_at_once():
-    with pytest.raises(TypeError, match="consistancy"):
-        necessity(CRISP, outcome="Y", conditions=["A"], consistancy=0.8)  # type: ignore[call-arg]
+    with pytest.raises(OptionError) as refused:
+        necessity(CRISP, outcome="Y", conditions=["A"], consistancy=0.8)  # type: ignore[arg-type]
+    assert refused.value.what == "necessity has no option 'consistancy'"
+    assert refused.value.fix.startswith("did you mean 'consistency'?")
 
 
 def test_the_table_says_what_was_searched_and_hides_nothing_silently():
@@ -414,3 +416,49 @@ def test_a_membership_can_be_plotted_against_the_outcome():
     assert found.membership("A*~B").tolist() == [0.2, 0.9]
     assert found.outcome_membership.tolist() == pytest.approx([0.5, 0.2])
     assert isinstance(found, Necessity)
+
+
+def test_a_condition_that_everybody_has_for_an_outcome_that_everybody_has_is_called_trivial():
+    # RoN is Σ(1 − x) / Σ(1 − min(x, y)) = 0 / 0.
+    found = necessity({"A": [1, 1, 1], "Y": [1, 1, 1]}, outcome="Y", conditions=["A"])
+    assert [row.expression for row in found.necessary] == ["A"] and math.isnan(found.row("A").relevance)
+    told = [str(caveat) for caveat in found.caveats if caveat.kind == "trivial"]
+    assert len(told) == 1 and told[0].startswith("relevance (RoN) is not defined: A; every case is fully in")
+
+
+def test_every_measure_that_is_not_defined_is_told_among_the_caveats():
+    frame = {"A": [1, 1, 1], "Y": [1, 1, 1]}
+    told = [
+        str(caveat)
+        for caveat in necessity(frame, outcome="Y", conditions=["A"], relevance=0.1).caveats
+        if caveat.kind == "undefined"
+    ]
+    assert told == [
+        "coverage is not defined where no case has any membership: ~A",
+        "relevance (RoN) is not defined where every case is fully in both the expression and Y: A",
+    ]
+    defined = necessity(CRISP, outcome="Y", conditions=["A", "B"])
+    assert "undefined" not in {caveat.kind for caveat in defined.caveats}
+
+
+def test_more_than_64_conditions_are_refused_as_for_a_truth_table():
+    names = [f"C{number}" for number in range(65)]
+    frame = {name: [0, 1] for name in [*names, "Y"]}
+    with pytest.raises(OptionError) as refused:
+        necessity(frame, outcome="Y", conditions=names)
+    assert refused.value.what == "at most 64 conditions can be analysed together"
+    assert len(necessity(frame, outcome="Y", conditions=names[:64]).rows) == 128
+
+
+def test_the_memberships_that_it_rests_on_cannot_be_written_to():
+    for outcome in ("Y", "~Y"):
+        found = necessity(CRISP, outcome=outcome, conditions=["A"])
+        assert not found.outcome_membership.flags.writeable
+        assert not found.vocabulary.memberships.flags.writeable
+
+
+@pytest.mark.parametrize("option", [{"levels": {"A": 3}}, {"dont_care": -9}, {"dont_care": None}])
+def test_no_option_for_reading_is_ignored_for_a_truth_table(option):
+    with pytest.raises(OptionError) as refused:
+        necessity(truth_table(CRISP, outcome="Y", conditions=["A"]), **option)
+    assert refused.value.what.startswith(f"{next(iter(option))}= says how data are read")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.reference.truth_table import Score, overlap, slow_truth_table
 
 from concausa.core.errors import DataError, OptionError, UnknownNameError
+from concausa.qca.minimize import minimize
 from concausa.qca.truth_table import TruthTable, truth_table
 from concausa.sets import fit
 
@@ -338,7 +339,7 @@ def test_rows_become_plain_json_values() -> None:
         "consistency": 0.0,
         "pri": 0.0,
         "cases": ["2"],
-        "deviant": ["2"],
+        "deviant": [],
         "why": "consistency 0.000 is below 0.8",
     }
 
@@ -441,7 +442,7 @@ def test_a_recoding_that_is_none_is_refused(rows: Any, what: str) -> None:
         ),
         (
             {"conditions": [f"C{number}" for number in range(65)]},
-            "a truth table holds at most 64 conditions",
+            "at most 64 conditions can be analysed together",
             "choose among them by theory, or combine some into higher-order conditions",
         ),
     ],
@@ -654,3 +655,35 @@ def test_pandas_polars_and_a_mapping_give_the_same_table(drawn: Any) -> None:
         for frame in (columns, pandas.DataFrame(columns), polars.DataFrame(columns))
     ]
     assert all(other.rows == first.rows for other in others)
+
+
+# --- what was found stays as it was found
+
+
+def test_nothing_of_a_table_or_of_its_models_can_be_written_to() -> None:
+    columns = {"A": [0.9, 0.4, 0.2, 0.7], "B": [0.1, 0.8, 0.3, 0.6], "Y": [0.8, 0.3, 0.6, 0.9]}
+    first = truth_table(columns, outcome="Y", conditions=["A", "B"])
+    codes = {"A*~B": "0", "A*B": "C", "~A*~B": "?"}
+    tables = [first, first.negated(), first.with_cutoffs(consistency=0.9), first.recode(codes, why="known")]  # type: ignore[arg-type]
+    names = (
+        "configurations codes n sums member consistency pri outcome_membership positive negative "
+        "contradictory remainder"
+    ).split()
+    model = minimize(first, solution="conservative").models[0]
+    arrays = {f"{place} {name}": getattr(table, name) for place, table in enumerate(tables) for name in names}
+    arrays |= {name: getattr(model, name) for name in ("cubes", "memberships", "membership")}
+    assert [name for name, array in arrays.items() if array.flags.writeable] == []
+
+
+@pytest.mark.parametrize(("noise", "settled"), [(1 + 2**-52, 1), (1 - 2**-53, 1), (-1e-17, 0), (1e-12, 0)])
+def test_noise_of_arithmetic_moves_no_row(noise: float, settled: int) -> None:
+    noisy, clean = (
+        truth_table({"A": [score, 0, 1], "Y": [score, 0, 1]}, outcome="Y", conditions=["A"])
+        for score in (noise, settled)
+    )
+    assert noisy.conditions == clean.conditions and noisy.rows == clean.rows
+
+
+def test_a_consistency_cutoff_that_is_as_good_as_0_is_refused() -> None:
+    with pytest.raises(OptionError, match="above 0"):
+        truth_table({"A": [0, 1], "Y": [0, 1]}, outcome="Y", conditions=["A"], consistency=1e-12)

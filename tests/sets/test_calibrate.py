@@ -421,8 +421,8 @@ def test_bad_input_is_refused_with_what_where_and_how_to_mend_it(refusal: Any) -
 def test_a_misspelt_option_fails_at_once_with_the_nearest_name() -> None:
     with pytest.raises(OptionError) as refused:
         calibrate([1], anchor=THREE)  # type: ignore[arg-type]
-    assert refused.value.what == "there is no option 'anchor'"
-    assert refused.value.fix.startswith("did you mean anchors? the options are above, anchors,")
+    assert refused.value.what == "calibrate has no option 'anchor'"
+    assert refused.value.fix.startswith("did you mean 'anchors'? options: method, anchors,")
 
 
 def test_every_method_takes_the_options_that_are_listed_for_it_and_no_other() -> None:
@@ -598,3 +598,35 @@ def test_every_method_names_its_source() -> None:
     for method, options in calls.items():
         cited = calibrate([1, 2, 3, 4], method=method, **options).cite()  # type: ignore[arg-type]
         assert cited and all("(" in source for source in cited)
+
+
+def test_a_shape_that_the_anchors_do_not_have_is_refused() -> None:
+    made = anchors(THREE)
+    assert (
+        calibrate([15], anchors=made, shape="increasing").memberships
+        == calibrate([15], anchors=made).memberships
+    )
+    for method in ("direct", "linear"):
+        with pytest.raises(OptionError) as refused:
+            calibrate([15], anchors=made, shape="bell", method=method)
+        assert refused.value.what == "the anchors are increasing, not bell"
+
+
+@pytest.mark.parametrize("include", ["no", 0, 1.0, []])
+def test_whether_a_threshold_is_passed_is_said_by_true_or_false_alone(include: Any) -> None:
+    with pytest.raises(OptionError) as refused:
+        calibrate([20], method="crisp", thresholds=[20], include=include)
+    assert refused.value.what == f"include cannot be {include!r}"
+
+
+def test_true_and_false_of_numpy_are_true_and_false() -> None:
+    for include in (True, False):
+        found = calibrate([20], method="crisp", thresholds=[20], include=np.bool_(include))  # type: ignore[arg-type]
+        assert found.memberships.tolist() == [float(include)]
+
+
+def test_noise_about_0_and_1_in_the_degrees_counts_as_0_or_1() -> None:
+    values = [1.0, 2.0, 3.0, 4.0]
+    noisy = calibrate(values, method="indirect", degrees=[-1e-17, 0.3, 0.8, 1 + 2**-52])
+    clean = calibrate(values, method="indirect", degrees=[0, 0.3, 0.8, 1])
+    assert noisy.memberships.tolist() == clean.memberships.tolist()

@@ -48,7 +48,7 @@ class Assumptions:
     model : tuple of Box
         The terms of the model; they hold no negative row.
     observed : tuple of Box
-        The positive points that were observed.
+        Where positive rows were observed.
     region : tuple of Box, optional
         Where counterfactuals are easy; None where no expectation was given.
     """
@@ -85,7 +85,10 @@ class Assumptions:
 
     @property
     def difficult(self) -> int | None:
-        """How many are difficult: they simplify, but theory or evidence speaks against them."""
+        """How many are difficult: they simplify, but theory or evidence speaks against them.
+
+        The difference of ``n`` and ``easy``; unless ``exact`` it is an estimate and no bound.
+        """
         return None if self.easy is None else self.n - self.easy
 
     @property
@@ -110,7 +113,7 @@ class Assumptions:
 
     @cached_property
     def _seen(self) -> tuple[int, bool]:
-        return count(self._covered, self._levels)
+        return self._most(self._covered)
 
     @cached_property
     def _within(self) -> tuple[Box, ...]:
@@ -122,7 +125,14 @@ class Assumptions:
 
     @cached_property
     def _easy_seen(self) -> tuple[int, bool]:
-        return count(meetings(self._within, self._covered), self._levels)
+        return self._most(meetings(self._within, self._covered))
+
+    def _most(self, boxes: Sequence[Box]) -> tuple[int, bool]:
+        """How many points boxes have, or, where that takes too long, more than they can have."""
+        number, exact = count(boxes, self._levels)
+        if not exact:
+            number = sum(count([box], self._levels)[0] for box in boxes)
+        return number, exact
 
     def data(self) -> dict[str, Any]:
         """The numbers, and the assumptions where they are few, as plain JSON values."""

@@ -9,10 +9,18 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+import numpy as np
+
+from concausa._kernels.consensus import maximal as widest_of
+
 #: One integer a condition; bit *v* is set where value *v* is allowed.
 Box: TypeAlias = tuple[int, ...]
 #: One value a condition; −1 where the condition is free.
 Cube: TypeAlias = tuple[int, ...]
+
+#: Boxes that are held against each other one by one; more are, where they fit into words, as arrays.
+SMALL = 64
+WORD = 64
 
 
 def everything(levels: Sequence[int]) -> Box:
@@ -53,6 +61,9 @@ def inside(a: Box, b: Box) -> bool:
 def maximal(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """The boxes that lie in no other, in their order, each once."""
     unique = list(dict.fromkeys(boxes))
+    if len(unique) > SMALL and all(mask >> WORD == 0 for mask in map(max, unique)):
+        kept = set(map(tuple, widest_of(np.array(unique, dtype=np.uint64)).tolist()))
+        return tuple(a for a in unique if a in kept)
     return tuple(a for a in unique if not any(a != b and inside(a, b) for b in unique))
 
 
@@ -67,6 +78,20 @@ def without(boxes: Iterable[Box], taken: Iterable[Box]) -> tuple[Box, ...]:
     for hole in taken:
         left = [piece for box in left for piece in _split(box, hole)]
     return tuple(left)
+
+
+def apart(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """A region as boxes that share no point.
+
+    Examples
+    --------
+    >>> apart([(2, 3), (3, 2)])
+    ((2, 3), (1, 2))
+    """
+    found: list[Box] = []
+    for box in boxes:
+        found += without([box], list(found))
+    return tuple(found)
 
 
 def _split(box: Box, hole: Box) -> Iterator[Box]:

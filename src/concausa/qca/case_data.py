@@ -23,6 +23,10 @@ from concausa.qca.scores import (
     scores_of_values,
 )
 from concausa.qca.subsets import memberships
+from concausa.sets.score_pair import settle
+
+#: The sign for don't care unless another is given.
+DONT_CARE = "-"
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +46,9 @@ class CaseData:
     cases: tuple[str, ...]
     factors: tuple[Factor, ...]
     scores: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        self.scores.setflags(write=False)
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -122,7 +129,7 @@ def case_data(
     names: Sequence[str],
     *,
     cases: str | Sequence[str] | None = None,
-    dont_care: str | float | None = "-",
+    dont_care: str | float | None = DONT_CARE,
     outcomes: Sequence[str] = (),
     levels: Mapping[str, int] | None = None,
 ) -> CaseData:
@@ -130,7 +137,8 @@ def case_data(
 
     Only the columns that are named are read, so that missing values elsewhere do not matter. The kind of
     a factor follows from its values: 0 and 1 alone make a crisp set, other numbers from 0 to 1 a fuzzy
-    set, whole numbers from 0 to 2 or more without a gap a multi-value factor.
+    set, whole numbers from 0 to 2 or more without a gap a multi-value factor. What lies within 1e-9 of 0 or
+    1 counts as 0 or 1.
 
     Parameters
     ----------
@@ -166,7 +174,7 @@ def case_data(
     """
     _check_names(names)
     if isinstance(frame, CaseData):
-        return _again(frame, names, outcomes, {"cases": cases, "levels": levels})
+        return _again(frame, names, outcomes, {"cases": cases, "levels": levels}, dont_care)
     mark = DontCare.of(dont_care)
     declared = _declared(levels or {}, names)
     found = columns_of(frame, [*names, cases] if isinstance(cases, str) else names)
@@ -188,16 +196,22 @@ def case_data(
 
 
 def _again(
-    data: CaseData, names: Sequence[str], outcomes: Sequence[str], options: Mapping[str, object]
+    data: CaseData,
+    names: Sequence[str],
+    outcomes: Sequence[str],
+    options: Mapping[str, object],
+    dont_care: object,
 ) -> CaseData:
     """Data that were read before, for which some options are settled."""
-    for option, value in options.items():
-        if value is not None:
-            raise OptionError(
-                f"{option}= says how data are read, but these were read before",
-                where=f"{option}={value!r}",
-                fix="leave it out, or give the frame itself",
-            )
+    given = {option: value for option, value in options.items() if value is not None}
+    if dont_care != DONT_CARE:
+        given["dont_care"] = dont_care
+    for option, value in given.items():
+        raise OptionError(
+            f"{option}= says how data are read, but these were read before",
+            where=f"{option}={value!r}",
+            fix="leave it out, or give the frame itself",
+        )
     for name in outcomes:
         places = np.flatnonzero(np.isnan(data.column(name))).tolist()
         if places:
@@ -257,12 +271,17 @@ def _factors(
     declared: Mapping[str, int],
     mark: DontCare,
 ) -> tuple[Factor, ...]:
-    if free is None and not declared and table.min() >= 0 and table.max() <= 1:
-        whole = ((table == 0) | (table == 1)).all(axis=1).tolist()
+    """What the rows of *table* are; noise about 0 and 1 is taken off them in place."""
+    whole = (table == 0) | (table == 1)
+    crisp = bool(whole.all())
+    if not crisp:
+        settle(table)
+        whole = (table == 0) | (table == 1)
+    if free is None and not declared and (crisp or (table.min() >= 0 and table.max() <= 1)):
         return tuple(
             [
                 factor_of(name, "crisp" if is_whole else "fuzzy")
-                for name, is_whole in zip(names, whole, strict=True)
+                for name, is_whole in zip(names, whole.all(axis=1).tolist(), strict=True)
             ]
         )
     return tuple(
@@ -318,8 +337,13 @@ def _case_names(
 def _case_name(value: Any) -> str:
     if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
         return ""
-    if isinstance(value, (float, np.floating)) and value == int(value):
-        return str(int(value))
+    if isinstance(value, (float, np.floating)):
+        if np.isinf(value):
+            raise DataError(
+                "a case is called by an infinite number", where=repr(value), fix="name every case"
+            )
+        if value == int(value):
+            return str(int(value))
     return str(value).strip()
 
 

@@ -1,4 +1,4 @@
-"""The conditions of a truth table, as a caller names them."""
+"""The conditions of an analysis, as a caller names them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from concausa.core.errors import OptionError
 
-#: Most conditions of a table.
+#: Most conditions of an analysis.
 MOST = 64
 
 
@@ -33,7 +33,7 @@ def named_conditions(conditions: object) -> tuple[str, ...]:
         raise OptionError("there are no conditions", where="conditions=[]", fix="name at least one column")
     if len(conditions) > MOST:
         raise OptionError(
-            f"a truth table holds at most {MOST} conditions",
+            f"at most {MOST} conditions can be analysed together",
             where=f"{len(conditions)} conditions",
             fix="choose among them by theory, or combine some into higher-order conditions",
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from concausa.core.errors import OptionError
 from concausa.core.misspelt import refuse_misspelt
+from concausa.sets.membership import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ class Cutoffs:
         }
 
     def __post_init__(self) -> None:
-        _check_share("consistency", self.consistency, above_zero=True)
-        _check_share("pri", self.pri)
+        check_share("consistency", self.consistency, above_zero=True, example=0.8)
+        check_share("pri", self.pri)
         frequency: object = self.frequency
         if isinstance(frequency, bool) or not isinstance(frequency, Integral) or int(frequency) < 1:
             raise OptionError(
@@ -78,7 +79,7 @@ class Cutoffs:
             )
         if self.contradiction is None:
             return
-        _check_share("contradiction", self.contradiction)
+        check_share("contradiction", self.contradiction)
         if self.contradiction >= self.consistency:
             raise OptionError(
                 "the cut-off for contradictory rows must lie below the consistency cut-off",
@@ -87,13 +88,30 @@ class Cutoffs:
             )
 
 
-def _check_share(name: str, value: object, *, above_zero: bool = False) -> None:
+def check_share(name: str, value: object, *, above_zero: bool = False, example: float = 0.5) -> None:
+    """Refuse a cut-off that is no share.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    value : object
+        A number in [0, 1] is let through.
+    above_zero : bool
+        Whether 0, and what cannot be told from it, is refused too.
+    example : float
+        A value that could be meant.
+
+    Raises
+    ------
+    OptionError
+    """
     lowest = "above 0" if above_zero else "from 0"
     number = float(value) if not isinstance(value, bool) and isinstance(value, Real) else math.nan
     if math.isfinite(number):
-        if 0 <= number <= 1 and not (above_zero and number == 0):
+        if 0 <= number <= 1 and not (above_zero and number <= TOLERANCE):
             return
-        if 1 < number <= 100:
+        if 5 <= number <= 100:
             raise OptionError(
                 f"the cut-off {name} is a share {lowest} to 1",
                 where=f"{name}={value!r}",
@@ -102,5 +120,5 @@ def _check_share(name: str, value: object, *, above_zero: bool = False) -> None:
     raise OptionError(
         f"the cut-off {name} is a share {lowest} to 1",
         where=f"{name}={value!r}",
-        fix=f"give a number such as {name}={0.8 if name == 'consistency' else 0.5}",
+        fix=f"give a number such as {name}={example:g}",
     )

@@ -37,10 +37,25 @@ if TYPE_CHECKING:
 
 Kind = Literal["untenable", "impossible", "contradictory", "other"]
 
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the property space of known conditions, as boxes."""
+
+    conditions: tuple[Factor, ...]
+    boxes: tuple[Box, ...]
+
+    @property
+    def text(self) -> str:
+        """The same as an expression."""
+        levels = [factor.levels for factor in self.conditions]
+        return " + ".join([term_text(self.conditions, cube) for cube in cubes(self.boxes, levels)])
+
+
 TREES = (Name, OneOf, Comparison, Constant, Not, And, Or)
 
 #: A part of the property space: an expression, or one configuration.
-What: TypeAlias = "str | Expression | Mapping[str, int | None] | Sequence[int | None]"
+What: TypeAlias = "str | Expression | Mapping[str, int | None] | Sequence[int | None] | Region"
 #: What may be excluded: a part of the property space, alone or with its reason.
 Excluded: TypeAlias = "What | Exclusion"
 #: What may be included likewise.
@@ -132,6 +147,8 @@ def text_of(what: What) -> str:
     """A part of the property space, as it is shown."""
     if isinstance(what, str):
         return what
+    if isinstance(what, Region):
+        return what.text
     if isinstance(what, Mapping):
         return ", ".join(f"{name}={value}" for name, value in what.items())
     if isinstance(what, Sequence):
@@ -143,6 +160,8 @@ def boxes_of(what: What, conditions: Sequence[Factor]) -> tuple[Box, ...]:
     """A part of the property space as boxes."""
     if isinstance(what, Mapping) or (isinstance(what, Sequence) and not isinstance(what, str)):
         return (configuration_box(what, conditions),)
+    if isinstance(what, Region):
+        return what.boxes if tuple(conditions) == what.conditions else region(what.text, conditions)
     return region(what, conditions)
 
 
@@ -177,13 +196,19 @@ def _each(given: object) -> Iterable[object]:
         return ()
     if isinstance(given, str | Exclusion | Inclusion | Mapping) or not isinstance(given, Iterable):
         return (given,)
+    if isinstance(given, tuple | list) and given and _is_configuration(given):
+        return (given,)
     return given
 
 
+def _is_configuration(given: Sequence[object]) -> bool:
+    return all(value is None or isinstance(value, int) for value in given)
+
+
 def _what(one: object, option: str) -> What:
-    if isinstance(one, (str, Mapping, *TREES)):
+    if isinstance(one, (str, Mapping, Region, *TREES)):
         return one
-    if isinstance(one, tuple | list) and all(value is None or isinstance(value, int) for value in one):
+    if isinstance(one, tuple | list) and _is_configuration(one):
         return tuple(one)
     noun = "Exclusion" if option == "exclude" else "Inclusion"
     raise OptionError(
@@ -239,7 +264,8 @@ def contradictory(solution: Solution, negated: Solution) -> tuple[Exclusion, ...
     """Assumptions that are made for the outcome and for its negation alike: no more than one can be right.
 
     With two parsimonious solutions these are contradictory simplifying assumptions, with two intermediate
-    ones contradictory easy counterfactuals. A remainder counts if any listed model assumes it.
+    ones contradictory easy counterfactuals. A remainder counts if any listed model assumes it; where more
+    models were counted than listed, the reason of the exclusion says how many were looked at.
 
     Parameters
     ----------
@@ -278,14 +304,20 @@ def contradictory(solution: Solution, negated: Solution) -> tuple[Exclusion, ...
     shared = meetings(solution.assumed, negated.assumed)
     if not shared:
         return ()
-    levels = [factor.levels for factor in table.conditions]
-    words = [term_text(table.conditions, cube) for cube in cubes(shared, levels)]
     return (
         Exclusion(
-            " + ".join(words),
-            f"assumed in the {solution.kind} solution for {table.outcome} "
-            f"and in the {negated.kind} solution for {other.outcome}",
+            Region(table.conditions, shared),
+            f"assumed in the {solution.kind} solution for {table.outcome}{_looked_at(solution)} "
+            f"and in the {negated.kind} solution for {other.outcome}{_looked_at(negated)}",
             "contradictory",
             remainders_only=True,
         ),
     )
+
+
+def _looked_at(solution: Solution) -> str:
+    """How many of the models are listed, unless all are."""
+    if solution.n_models <= solution.listed:
+        return ""
+    bound = "" if solution.exact else "at least "
+    return f" ({solution.listed:,} of {bound}{solution.n_models:,} models)"

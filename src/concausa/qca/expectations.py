@@ -71,11 +71,7 @@ def read_expectations(text: str) -> dict[str, int | tuple[int, ...] | None]:
     for piece in _pieces(text):
         key, value = _read(parse(piece), piece)
         if key in found:
-            raise OptionError(
-                f"two expectations are given for {key}",
-                where=text,
-                fix="give one; a condition that may work either way has no expectation: leave it out",
-            )
+            raise _twice(key, text)
         found[key] = value
     return found
 
@@ -116,6 +112,7 @@ def _checked(given: Mapping[str, int | Sequence[int] | None], conditions: Sequen
     values = [0] * len(conditions)
     conjunctions: list[Box] = []
     words: list[str] = []
+    literals: set[str] = set()
     for key, value in given.items():
         if key in places:
             factor = conditions[places[key]]
@@ -124,6 +121,14 @@ def _checked(given: Mapping[str, int | Sequence[int] | None], conditions: Sequen
             words += _literals(factor, expected)
             continue
         tree = parse(key)
+        if isinstance(tree, Not | OneOf):
+            name, expected = _of_literal(key, tree, value, conditions)
+            if name in given or name in literals:
+                raise _twice(name, f"expectations: {key!r}: {value!r}")
+            literals.add(name)
+            values[places[name]] = sum(1 << v for v in expected)
+            words += _literals(conditions[places[name]], expected)
+            continue
         if not isinstance(tree, And):
             raise _unknown(key, tree, conditions)
         if value is None:
@@ -137,6 +142,33 @@ def _checked(given: Mapping[str, int | Sequence[int] | None], conditions: Sequen
         conjunctions += region(tree, conditions)
         words.append(format_expression(tree))
     return Expectations(tuple(values), tuple(conjunctions), ", ".join(words))
+
+
+def _of_literal(
+    key: str, tree: Expression, value: object, conditions: Sequence[Factor]
+) -> tuple[str, tuple[int, ...]]:
+    """The condition and the expected values behind a key such as ``~A`` or ``MV{1,2}``."""
+    name, meant = _read(tree, key)
+    factor = next((factor for factor in conditions if factor.name == name), None)
+    if factor is None:
+        raise _unknown(name, Name(name), conditions)
+    if value is None:
+        return name, ()
+    if value != 1:
+        raise OptionError(
+            "a literal is expected to help, or there is no expectation",
+            where=f"expectations: {key!r}: {value!r}",
+            fix=f"write {key!r}: 1, or name the condition and its value: {name!r}: 1",
+        )
+    return name, _expected(factor, meant)
+
+
+def _twice(name: str, where: str) -> OptionError:
+    return OptionError(
+        f"two expectations are given for {name}",
+        where=where,
+        fix="give one; a condition that may work either way has no expectation: leave it out",
+    )
 
 
 def _pieces(text: str) -> list[str]:

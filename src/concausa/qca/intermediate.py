@@ -10,7 +10,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -18,14 +18,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from concausa._kernels.cubes import covers
-from concausa.qca.box import Box, Cube, maximal
-from concausa.qca.easy_regions import Region, Regions, combined, growth, holds, regions_for
+from concausa.qca.box import Box, Cube, box_of, maximal
+from concausa.qca.easy_regions import combined, growth, holds, regions_for
 from concausa.qca.expectations import Expectations
 from concausa.qca.ground import Ground
 from concausa.qca.prime_chart import PrimeChart
 
 #: Most pairs of a conservative and a parsimonious model that are looked at.
 PAIRS = 10_000
+#: Most numbers that are looked at for the prime implicants of all easy regions.
+WORK = 2_000_000_000
+#: A region counts as at least so many.
+LEAST = 1_000_000
+#: Most boxes of which each is held against each other.
+CLOSED = 1_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,9 +52,10 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairings:
-    """All pairings, and whether every pair of models was looked at."""
+    """All pairings, how many pairs of models they stand for, and whether these are all pairs."""
 
     found: tuple[Pairing, ...]
+    pairs: int
     complete: bool
 
 
@@ -67,19 +74,32 @@ def pairings(ground: Ground, expected: Expectations) -> Pairings:
         Over its conditions.
     """
     conservative, parsimonious = ground.conservative, ground.parsimonious
+    every = islice(product(range(len(conservative.sets)), range(len(parsimonious.sets))), PAIRS)
     if not expected:
-        return Pairings(
-            (Pairing(conservative, tuple(islice(_pairs(conservative, parsimonious), PAIRS))),),
-            conservative.exact,
-        )
-    regions = regions_for(ground)
-    easy = _Easy(ground, expected, regions)
-    by_region: dict[Region, list[tuple[int, int]]] = {}
-    for i, j in islice(_pairs(conservative, parsimonious), PAIRS):
-        by_region.setdefault(easy.of(conservative.sets[i], parsimonious.sets[j]), []).append((i, j))
-    found = [Pairing(regions.chart(region), tuple(pairs)) for region, pairs in by_region.items()]
+        pairs = tuple(every)
+        return Pairings((Pairing(conservative, pairs),), len(pairs), conservative.exact)
     few = len(conservative.sets) * len(parsimonious.sets) <= PAIRS
-    return Pairings(tuple(found), few and _all_listed(conservative) and _all_listed(parsimonious))
+    complete = few and _all_listed(conservative) and _all_listed(parsimonious)
+    easy = _Easy(ground, expected)
+    by_pieces: dict[int, list[tuple[int, int]]] = {}
+    for i, j in every:
+        by_pieces.setdefault(easy.of(conservative.sets[i], parsimonious.sets[j]), []).append((i, j))
+    regions = regions_for(ground, easy.boxes, len(by_pieces))
+    charts: dict[Hashable, PrimeChart] = {}
+    by_chart: dict[Hashable, tuple[PrimeChart, list[tuple[int, int]]]] = {}
+    work = 0
+    for pieces, pairs_ in by_pieces.items():
+        key = regions.key(list(_members(pieces)))
+        if key not in charts:
+            if work > WORK:
+                complete = False
+                continue
+            charts[key] = regions.chart(key)
+            work += max(LEAST, regions.work())
+        chart = charts[key]
+        by_chart.setdefault((chart.cubes.tobytes(), chart.complete), (chart, []))[1].extend(pairs_)
+    found = tuple([Pairing(chart, tuple(sorted(own))) for chart, own in by_chart.values()])
+    return Pairings(found, sum(len(pairing.pairs) for pairing in found), complete)
 
 
 def easy_region(ground: Ground, expected: Expectations, model: Sequence[Cube]) -> tuple[Box, ...]:
@@ -90,41 +110,58 @@ def easy_region(ground: Ground, expected: Expectations, model: Sequence[Cube]) -
 
 
 class _Easy:
-    """Easy regions of pairs of models; what two terms allow is worked out once."""
+    """Easy regions of pairs of models as unions of boxes; what two terms allow is worked out once.
 
-    def __init__(self, ground: Ground, expected: Expectations, regions: Regions) -> None:
-        self.expected, self.levels, self.regions = expected, ground.levels, regions
-        self.wide = _used(ground.parsimonious)
-        self.whole: dict[int, list[Region]] = {}
-        self.within = self._within(_used(ground.conservative))
+    A union is the places of its boxes, as bits; the place of a box stands for all boxes within it.
+    """
 
-    def _within(self, narrow: dict[int, Cube]) -> dict[int, dict[int, Region]]:
-        """For every parsimonious term the regions into which conservative terms within it may grow."""
-        held = covers(_array(self.wide), _array(narrow)).tolist()
-        return {
-            p: {
-                c: self.regions.of(growth(outer, inner, self.expected, self.levels))
-                for (c, inner), holds in zip(narrow.items(), row, strict=True)
-                if holds
-            }
-            for (p, outer), row in zip(self.wide.items(), held, strict=True)
-        }
+    def __init__(self, ground: Ground, expected: Expectations) -> None:
+        levels, wide, narrow = ground.levels, _used(ground.parsimonious), _used(ground.conservative)
+        within = covers(_array(wide), _array(narrow)).tolist()
+        places: dict[Box, int] = {}
+        self.within: dict[int, dict[int, int]] = {}
+        self.whole: dict[int, list[int]] = {}
+        for (p, outer), row in zip(wide.items(), within, strict=True):
+            own = self.within[p] = {}
+            for (c, inner), held in zip(narrow.items(), row, strict=True):
+                box = growth(outer, inner, expected, levels) if held else ()
+                if held and box != box_of(inner, levels):
+                    own[c] = places.setdefault(box, len(places))
+            boxes = combined(outer, expected, levels)
+            self.whole[p] = [places.setdefault(box, len(places)) for box in boxes]
+        self.boxes = tuple(places)
+        self.bits = _closed(self.boxes)
 
-    def of(self, conservative: Sequence[int], parsimonious: Sequence[int]) -> Region:
+    def of(self, conservative: Sequence[int], parsimonious: Sequence[int]) -> int:
         """The easy region of a conservative and a parsimonious model, given by their terms' places."""
-        pieces: list[Region] = []
+        pieces = 0
         for p in parsimonious:
             within = self.within[p]
-            pieces += [within[c] for c in conservative if c in within]
-            if self.expected.conjunctions:
-                pieces += self._combined(p)
-        return self.regions.union(pieces)
+            for c in conservative if within else ():
+                if c in within:
+                    pieces |= self.bits[within[c]]
+            for place in self.whole[p]:
+                pieces |= self.bits[place]
+        return pieces
 
-    def _combined(self, p: int) -> list[Region]:
-        if p not in self.whole:
-            boxes = combined(self.wide[p], self.expected, self.levels)
-            self.whole[p] = [self.regions.of(box) for box in boxes]
-        return self.whole[p]
+
+def _closed(boxes: Sequence[Box]) -> list[int]:
+    """For every box the boxes within it, itself among them, as bits."""
+    if not 1 < len(boxes) <= CLOSED:
+        return [1 << place for place in range(len(boxes))]
+    array = np.array(boxes, dtype=np.uint64)
+    inside = np.ones((len(boxes), len(boxes)), dtype=bool)
+    for column in array.T:
+        inside &= (column[None, :] & ~column[:, None]) == 0
+    packed = np.packbits(inside, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]
+
+
+def _members(bits: int) -> Iterator[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
 
 def _used(chart: PrimeChart) -> dict[int, Cube]:
@@ -135,10 +172,6 @@ def _used(chart: PrimeChart) -> dict[int, Cube]:
 
 def _array(cubes: dict[int, Cube]) -> NDArray[np.int8]:
     return np.array(list(cubes.values()), dtype=np.int8)
-
-
-def _pairs(one: PrimeChart, other: PrimeChart) -> Iterator[tuple[int, int]]:
-    return product(range(len(one.sets)), range(len(other.sets)))
 
 
 def _all_listed(chart: PrimeChart) -> bool:

@@ -109,7 +109,9 @@ def minimize(
     ground = ground_of(table, choices.shared, excluded, included)
     if solution == "intermediate":
         found = pairings(ground, expected)
-        return Solution(table, choices, expected, excluded, included, ground, found.found, found.complete)
+        return Solution(
+            table, choices, expected, excluded, included, ground, found.found, found.complete, found.pairs
+        )
     chart = ground.conservative if solution == "conservative" else ground.parsimonious
     return Solution(table, choices, expected, excluded, included, ground, (Pairing(chart, ()),))
 

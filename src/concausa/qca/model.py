@@ -16,6 +16,7 @@ from concausa.qca.ground import Ground
 from concausa.qca.term import Term, model_terms, number
 from concausa.sets import fit
 from concausa.sets.membership import CROSSOVER, TOLERANCE
+from concausa.sets.score_pair import read_only
 
 if TYPE_CHECKING:
     from concausa.qca.truth_table import TruthTable
@@ -54,7 +55,7 @@ class Model:
     @cached_property
     def cubes(self) -> NDArray[np.int8]:
         """Its terms, shape (terms, conditions); −1 where a condition does not matter."""
-        return self.primes[list(self.places)]
+        return read_only(self.primes[list(self.places)])
 
     @cached_property
     def factored(self) -> str:
@@ -67,13 +68,12 @@ class Model:
     @cached_property
     def memberships(self) -> NDArray[np.float64]:
         """Membership of each case in each term, shape (cases, terms)."""
-        return self.truth_table.data.memberships(self.cubes, self.truth_table.condition_names)
+        return read_only(self.truth_table.data.memberships(self.cubes, self.truth_table.condition_names))
 
     @cached_property
     def membership(self) -> NDArray[np.float64]:
         """Membership of each case in the model: the greatest over its terms."""
-        greatest: NDArray[np.float64] = self.memberships.max(axis=1)
-        return greatest
+        return read_only(self.memberships.max(axis=1))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

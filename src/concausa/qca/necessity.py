@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Never
 
 import numpy as np
 from numpy.typing import NDArray
 
 from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError
+from concausa.core.misspelt import refuse_misspelt
 from concausa.core.table import Table
 from concausa.qca.factor import Factor
 from concausa.qca.necessity_claim import Claim, Vocabulary
@@ -22,6 +23,7 @@ from concausa.qca.necessity_search import Literals, Search, search
 from concausa.sets import fit
 from concausa.sets.deviance import deviance
 from concausa.sets.membership import TOLERANCE
+from concausa.sets.score_pair import read_only
 
 Floats = NDArray[np.float64]
 
@@ -71,7 +73,7 @@ class Necessity:
     def outcome_membership(self) -> Floats:
         """Membership of each case in the outcome."""
         data, explained = self.material.data, self.material.explained
-        return explained.membership(data.column(explained.name))
+        return read_only(explained.membership(data.column(explained.name)))
 
     @property
     def depth(self) -> int:
@@ -252,6 +254,7 @@ def necessity(
     dont_care_as: DontCareAs = "refuse",
     levels: Mapping[str, int] | None = None,
     budget: int = BUDGET,
+    **unknown: Never,
 ) -> Necessity:
     """Hold conditions, and expressions of them, against the claim that they are necessary for an outcome.
 
@@ -316,6 +319,7 @@ def necessity(
     .. [2] Mahoney, Kimball & Koivu (2009), *Comparative Political Studies* 42(1), 114-146, on SUIN
        conditions. https://doi.org/10.1177/0010414008325433
     """
+    refuse_misspelt(unknown, necessity)
     options = NecessityOptions(
         consistency, coverage, relevance, depth, disjunctions, conjunctions, dont_care_as, budget
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def caveats_of(found: Necessity) -> tuple[Caveat, ...]:
         *_dont_care(found),
         *_unfinished(found),
         *_nobody(found),
+        *_undefined(found),
         *_ties(found),
         *_untheorised(found),
         *_trivial(found),
@@ -90,6 +92,31 @@ def _nobody(found: Necessity) -> list[Caveat]:
     ]
 
 
+def _undefined(found: Necessity) -> list[Caveat]:
+    caveats = []
+    empty = [row for row in found.rows if math.isnan(row.coverage)]
+    if empty:
+        caveats.append(
+            Caveat.of(
+                "undefined",
+                "coverage is not defined where no case has any membership: {expressions}",
+                expressions=_listed(empty),
+            )
+        )
+    full = [row for row in found.rows if math.isnan(row.relevance) and not row.reaches]
+    if full:
+        caveats.append(
+            Caveat.of(
+                "undefined",
+                "relevance (RoN) is not defined where every case is fully in both the expression and {outcome}:"
+                " {expressions}",
+                outcome=found.outcome,
+                expressions=_listed(full),
+            )
+        )
+    return caveats
+
+
 def _ties(found: Necessity) -> list[Caveat]:
     sets = [(found.outcome, found.outcome_membership)]
     sets += [
@@ -128,17 +155,29 @@ def _untheorised(found: Necessity) -> list[Caveat]:
 
 
 def _trivial(found: Necessity) -> list[Caveat]:
+    caveats = []
     trivial = [row for row in found.necessary if row.relevance < TRIVIAL - TOLERANCE]
-    if not trivial:
-        return []
-    return [
-        Caveat.of(
-            "trivial",
-            "relevance (RoN) below {bound}: {expressions}; nearly every case is in them, whatever the outcome",
-            bound=f"{TRIVIAL:g}",
-            expressions=_listed(trivial),
+    if trivial:
+        caveats.append(
+            Caveat.of(
+                "trivial",
+                "relevance (RoN) below {bound}: {expressions}; nearly every case is in them, whatever the outcome",
+                bound=f"{TRIVIAL:g}",
+                expressions=_listed(trivial),
+            )
         )
-    ]
+    everybody = [row for row in found.necessary if math.isnan(row.relevance)]
+    if everybody:
+        caveats.append(
+            Caveat.of(
+                "trivial",
+                "relevance (RoN) is not defined: {expressions}; every case is fully in them and in {outcome}, so"
+                " that the data cannot tell whether they matter",
+                expressions=_listed(everybody),
+                outcome=found.outcome,
+            )
+        )
+    return caveats
 
 
 def _both_ways(found: Necessity) -> list[Caveat]:

@@ -13,6 +13,7 @@ from concausa.core.nearest import nearest
 from concausa.expr.boolean import And, Expression, Name, Not, OneOf, Or, conditions_of, parse
 from concausa.qca.factor import Factor, literal
 from concausa.qca.necessity_row import Kind
+from concausa.sets.score_pair import read_only
 
 _SIGNS: dict[Kind, str] = {"single": "", "conjunction": "*", "disjunction": " + "}
 
@@ -63,7 +64,7 @@ class Vocabulary:
                     rows.append((column == value).astype(np.float64))
                 else:
                     rows.append(np.nan_to_num(column if value else 1.0 - column, nan=0.0))
-        return Vocabulary(tuple(factors), tuple(names), np.array(rows))
+        return Vocabulary(tuple(factors), tuple(names), read_only(np.array(rows)))
 
     @property
     def owner(self) -> NDArray[np.int64]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from concausa.core.errors import DataError, OptionError
-from concausa.qca.case_data import CaseData, case_data
+from concausa.qca.case_data import DONT_CARE, CaseData, case_data, columns_test
+from concausa.qca.conditions import named_conditions
 from concausa.qca.necessity_options import DontCareAs
 from concausa.qca.outcome import Outcome, read_outcome
 from concausa.qca.truth_table import TruthTable
@@ -61,7 +62,14 @@ def material(
                 where=f"cases={cases!r}",
                 fix="leave out cases=, or give the data instead of the truth table",
             )
-        names = _names(frame.condition_names if conditions is None else conditions)
+        if levels is not None or dont_care != DONT_CARE:
+            option, value = ("levels", levels) if levels is not None else ("dont_care", dont_care)
+            raise OptionError(
+                f"{option}= says how data are read, but those of a truth table were read before",
+                where=f"{option}={value!r}",
+                fix="leave it out, or give the data instead of the truth table",
+            )
+        names = named_conditions(frame.condition_names if conditions is None else conditions)
         explained = (
             frame.explained if outcome is None else read_outcome(outcome, frame.data.names.__contains__)
         )
@@ -75,8 +83,8 @@ def material(
                 where=f"{lacking}=None",
                 fix='write outcome="Y", conditions=["A", "B"]; only a truth table brings both',
             )
-        names = _names(conditions)
-        explained = read_outcome(outcome, _column_of(frame))
+        names = named_conditions(conditions)
+        explained = read_outcome(outcome, columns_test(frame))
         _check_apart(explained, names)
         data = case_data(
             frame,
@@ -126,27 +134,3 @@ def _check_apart(explained: Outcome, names: Sequence[str]) -> None:
             where=f"outcome={str(explained)!r}, conditions: {', '.join(names)}",
             fix="take it out of the conditions",
         )
-
-
-def _names(conditions: object) -> tuple[str, ...]:
-    if isinstance(conditions, str) or not isinstance(conditions, Sequence):
-        raise OptionError(
-            "the conditions are a list of names",
-            where=f"conditions={conditions!r}",
-            fix='write conditions=["A", "B"], one text a condition',
-        )
-    if not conditions:
-        raise OptionError("there are no conditions", where="conditions=[]", fix="name at least one column")
-    return tuple(conditions)
-
-
-def _column_of(frame: object) -> Callable[[str], bool]:
-    """Whether a text is the name of a column of a frame."""
-    columns: object = getattr(frame, "columns", ())
-    if isinstance(frame, CaseData):
-        columns = frame.names
-    elif isinstance(frame, Mapping):
-        columns = frame
-    elif isinstance(frame, (list, tuple)):
-        columns = frame[0] if frame and isinstance(frame[0], Mapping) else ()
-    return lambda name: hasattr(columns, "__contains__") and name in columns

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from numbers import Integral, Real
+from numbers import Integral
 from typing import Literal
 
 from concausa.core.errors import OptionError
 from concausa.core.nearest import nearest
+from concausa.qca.cutoffs import check_share
 
 DontCareAs = Literal["refuse", "outside", "leave out"]
 
@@ -55,9 +55,9 @@ class NecessityOptions:
     budget: int = BUDGET
 
     def __post_init__(self) -> None:
-        _check_share("consistency", self.consistency, least=1e-6)
-        _check_share("coverage", self.coverage)
-        _check_share("relevance", self.relevance)
+        check_share("consistency", self.consistency, above_zero=True, example=0.9)
+        check_share("coverage", self.coverage)
+        check_share("relevance", self.relevance)
         _check_whole("depth", self.depth, most=DEEPEST, fix="1: single conditions, 2: pairs of them …")
         _check_whole("budget", self.budget, most=None, fix="the most expressions that may be measured")
         if self.depth > 1 and not (self.disjunctions or self.conjunctions):
@@ -73,23 +73,6 @@ class NecessityOptions:
                 where=f"dont_care_as={self.dont_care_as!r}",
                 fix=f'did you mean "{near}"?' if near else f"one of {', '.join(TAKEN_AS)}",
             )
-
-
-def _check_share(name: str, value: object, *, least: float = 0.0) -> None:
-    if not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value):
-        if least <= float(value) <= 1:
-            return
-        if 1 < float(value) <= 100:
-            raise OptionError(
-                f"the cut-off {name} is a share, not a percentage",
-                where=f"{name}={value!r}",
-                fix=f"write {name}={float(value) / 100:g}",
-            )
-    raise OptionError(
-        f"the cut-off {name} is a number {'above' if least else 'from'} 0 to 1",
-        where=f"{name}={value!r}",
-        fix=f"give a number such as {name}={0.9 if least else 0.5}",
-    )
 
 
 def _check_whole(name: str, value: object, *, most: int | None, fix: str) -> None:

@@ -17,6 +17,9 @@ from concausa.qca.factor import Factor, literal
 
 Cubes = NDArray[np.int8]
 
+#: Sets of prime implicants that may be tried for each part of a chart.
+EFFORT = 40_000_000
+
 
 @dataclass(frozen=True, eq=False)
 class PrimeChart:
@@ -30,17 +33,45 @@ class PrimeChart:
         Which covers which of the positive points.
     complete : bool
         Whether these are all of them; false where the search met its bound.
-    dominated : int
-        How many of them row dominance left out of the models.
-    covers : Covers
-        The models, as rows of *cubes*.
+    choices : Choices
+        Which models are looked for.
     """
 
     cubes: Cubes
     covered: NDArray[np.bool_]
     complete: bool
-    dominated: int
-    covers: Covers
+    choices: Choices
+
+    @cached_property
+    def covers(self) -> Covers:
+        """The models, as rows of *cubes*."""
+        return self.search(self.choices.limit)
+
+    def search(self, limit: int, effort: int = EFFORT) -> Covers:
+        """The models, of which *limit* are listed; *effort* sets may be tried for each part of the chart."""
+        if not self.covering:
+            return Covers((), 0, False, 0, 0)
+        search = minimum_covers if self.choices.models == "minimum" else irredundant_covers
+        if not self.choices.row_dominance:
+            return search(self.covered, limit=limit, budget=effort)
+        return _renumbered(search(self.covered[self.kept], limit=limit, budget=effort), self.kept)
+
+    @cached_property
+    def covering(self) -> bool:
+        """Whether the prime implicants that were found cover every point."""
+        return bool(self.covered.any(axis=0).all())
+
+    @cached_property
+    def kept(self) -> NDArray[np.int64]:
+        """The prime implicants of which models are made: all, unless row dominance leaves some out."""
+        if self.choices.row_dominance and self.covering:
+            return np.flatnonzero(~_dominated(self.covered))
+        return np.arange(len(self.cubes))
+
+    @property
+    def dominated(self) -> int:
+        """How many of them row dominance left out of the models."""
+        return len(self.cubes) - len(self.kept) if self.choices.row_dominance else 0
 
     @property
     def exact(self) -> bool:
@@ -58,19 +89,33 @@ class PrimeChart:
 
     def models(self, conditions: tuple[Factor, ...]) -> list[tuple[tuple[int, ...], str]]:
         """The listed models, each with its text."""
-        written = _literals(conditions)
-        used = sorted({p for one in self.sets for p in one})
-        words = {
-            p: "*".join([texts[v] for texts, v in zip(written, cube, strict=True) if v >= 0]) or "1"
-            for p, cube in zip(used, self.cubes[used].tolist(), strict=True)
-        }
-        return [(one, " + ".join([words[p] for p in one])) for one in self.sets]
+        return list(zip(self.sets, texts(self.cubes, self.sets, conditions), strict=True))
 
     @cached_property
     def essential(self) -> tuple[int, ...]:
         """Prime implicants that alone cover some point."""
         alone = self.covered.sum(axis=0) == 1
         return tuple(np.flatnonzero((self.covered & alone).any(axis=1)).tolist())
+
+
+def order_of(cubes: Cubes) -> NDArray[np.int64]:
+    """The places of cubes in their order: fewest literals first, then by conditions, then values, high first."""
+    literal = cubes >= 0
+    order: NDArray[np.int64] = np.lexsort(
+        (*np.where(literal, -cubes, 0).T[::-1], *(~literal).T[::-1], literal.sum(axis=1))
+    )
+    return order
+
+
+def texts(cubes: Cubes, models: Sequence[Sequence[int]], conditions: tuple[Factor, ...]) -> list[str]:
+    """The text of every model, given as rows of *cubes*."""
+    written = _literals(conditions)
+    used = sorted({p for one in models for p in one})
+    words = {
+        p: "*".join([texts[v] for texts, v in zip(written, cube, strict=True) if v >= 0]) or "1"
+        for p, cube in zip(used, cubes[used].tolist(), strict=True)
+    }
+    return [" + ".join([words[p] for p in one]) for one in models]
 
 
 @lru_cache(maxsize=64)
@@ -95,16 +140,7 @@ def chart_of(on: Cubes, off: Cubes | None, levels: Sequence[int], choices: Choic
 
 def chart_of_primes(on: Cubes, found: Primes, choices: Choices) -> PrimeChart:
     """All models that known prime implicants make of the points *on*."""
-    cubes = found.cubes
-    covered = contains(cubes, on)
-    if not covered.any(axis=0).all():
-        return PrimeChart(cubes, covered, False, 0, Covers((), 0, False, 0, 0))
-    search = minimum_covers if choices.models == "minimum" else irredundant_covers
-    if choices.row_dominance:
-        kept = np.flatnonzero(~_dominated(covered))
-        covers = _renumbered(search(covered[kept], limit=choices.limit), kept)
-        return PrimeChart(cubes, covered, found.complete, len(cubes) - len(kept), covers)
-    return PrimeChart(cubes, covered, found.complete, 0, search(covered, limit=choices.limit))
+    return PrimeChart(found.cubes, contains(found.cubes, on), found.complete, choices)
 
 
 def _dominated(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 
 from concausa.core.errors import ExpressionError, OptionError, UnknownNameError
 from concausa.core.nearest import nearest
@@ -18,8 +19,12 @@ from concausa.expr.boolean import (
     format_expression,
     parse,
 )
-from concausa.qca.box import Box, everything, maximal, meetings
+from concausa.qca.box import Box, apart, everything, maximal, meet, meetings
 from concausa.qca.factor import Factor
+
+#: Up to so many pairs of boxes a meeting of regions is written with as few boxes as may be; beyond it with
+#: boxes that share no point, of which there may be so many.
+FEW, MOST = 256, 65_536
 
 
 def region(expression: str | Expression, conditions: Sequence[Factor]) -> tuple[Box, ...]:
@@ -30,7 +35,8 @@ def region(expression: str | Expression, conditions: Sequence[Factor]) -> tuple[
     UnknownNameError
         If it names what is no condition; the nearest name is given.
     ExpressionError
-        If it cannot be read, or asks a condition for a value that it does not have.
+        If it cannot be read, asks a condition for a value that it does not have, or falls into more than
+        65,536 boxes.
 
     Examples
     --------
@@ -49,10 +55,7 @@ def region(expression: str | Expression, conditions: Sequence[Factor]) -> tuple[
                 regions = [where(one, holds) for one in parts]
                 if isinstance(part, And) is not holds:
                     return maximal(box for boxes in regions for box in boxes)
-                found = regions[0]
-                for boxes in regions[1:]:
-                    found = meetings(found, boxes)
-                return found
+                return _shared(regions, part)
             case Name() | OneOf():
                 place = _place(part, places)
                 allowed = _allowed(part, conditions[place])
@@ -69,6 +72,26 @@ def region(expression: str | Expression, conditions: Sequence[Factor]) -> tuple[
         raise ExpressionError("this is no expression over conditions", where=repr(part))
 
     return where(tree, True)
+
+
+def _shared(regions: Sequence[tuple[Box, ...]], part: Expression) -> tuple[Box, ...]:
+    """What all regions share."""
+    found = regions[0]
+    if prod(map(len, regions)) <= FEW:
+        for boxes in regions[1:]:
+            found = meetings(found, boxes)
+        return found
+    found = apart(found)
+    for boxes in regions[1:]:
+        pieces = apart(boxes)
+        found = tuple(both for a in found for b in pieces if (both := meet(a, b)) is not None)
+        if len(found) > MOST:
+            raise ExpressionError(
+                f"the expression falls into more than {MOST:,} combinations of values",
+                where=format_expression(part),
+                fix="write it in parts, each with fewer conditions",
+            )
+    return found
 
 
 def configuration_box(configuration: object, conditions: Sequence[Factor]) -> Box:

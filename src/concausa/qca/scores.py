@@ -2,7 +2,7 @@
 
 Numbers say what a column is: whole numbers 0 and 1 make a crisp set, whole numbers from 2 upward a
 multi-value factor, other numbers between 0 and 1 a fuzzy set. How they are stored (integers, floats,
-booleans) makes no difference.
+booleans) makes no difference, nor does noise: what lies within 1e-9 of 0 or 1 counts as 0 or 1.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from concausa.core.errors import ConcausaError, DataError, OptionError, ScaleError
 from concausa.qca.factor import Factor, factor_of
+from concausa.sets.membership import TOLERANCE
 
 #: Most cases that a message names.
 NAMED = 5
@@ -59,7 +60,7 @@ class DontCare:
             number = float(mark)
         else:
             raise _bad_mark(mark)
-        if number is not None and number >= 0 and (number <= 1 or number == int(number)):
+        if number is not None and number >= -TOLERANCE and (number <= 1 + TOLERANCE or number == int(number)):
             raise _bad_mark(mark)
         return DontCare(str(mark).strip(), number)
 

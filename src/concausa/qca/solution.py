@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,13 @@ from concausa.qca.expectations import Expectations
 from concausa.qca.ground import Ground
 from concausa.qca.intermediate import Pairing, easy_region
 from concausa.qca.model import Model
+from concausa.qca.prime_chart import texts
 from concausa.qca.row import Row
 from concausa.qca.term import Term, single_terms
+from concausa.qca.united import Pairs, United
 
 if TYPE_CHECKING:
     from concausa.qca.truth_table import TruthTable
-
-Pairs: TypeAlias = "tuple[tuple[int, int], ...]"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,6 +53,8 @@ class Solution:
         The charts behind the models; one, except for an intermediate solution.
     pairs_complete : bool
         Whether every pair of a conservative and a parsimonious model was looked at.
+    pairs : int
+        How many were.
     """
 
     truth_table: TruthTable
@@ -63,6 +65,7 @@ class Solution:
     ground: Ground
     pairings: tuple[Pairing, ...]
     pairs_complete: bool = True
+    pairs: int = 0
 
     @property
     def kind(self) -> Kind:
@@ -93,18 +96,19 @@ class Solution:
             pairing = self.pairings[0]
             chart = pairing.chart
             return [(chart.cubes, one, text, pairing.pairs) for one, text in chart.models(conditions)]
-        found: dict[
-            frozenset[bytes], tuple[NDArray[np.int8], tuple[int, ...], str, list[tuple[int, int]]]
-        ] = {}
-        for pairing in self.pairings:
-            rows = [cube.tobytes() for cube in pairing.chart.cubes]
-            for one, text in pairing.chart.models(conditions):
-                key = frozenset([rows[place] for place in one])
-                found.setdefault(key, (pairing.chart.cubes, one, text, []))[3].extend(pairing.pairs)
-        order = list(found.values())
-        if len(order) > 1:
-            order.sort(key=lambda item: _rank(item[0][list(item[1])]))
-        return [(cubes, one, text, tuple(sorted(set(pairs)))) for cubes, one, text, pairs in order]
+        models = self.united.models
+        written = texts(self.united.cubes, [one for one, _ in models], conditions)
+        return [
+            (self.united.cubes, one, text, pairs) for (one, pairs), text in zip(models, written, strict=True)
+        ]
+
+    @cached_property
+    def united(self) -> United:
+        """The models of all charts together."""
+        return United(
+            tuple([pairing.chart for pairing in self.pairings]),
+            tuple([pairing.pairs for pairing in self.pairings]),
+        )
 
     @property
     def listed(self) -> int:
@@ -114,18 +118,13 @@ class Solution:
     @cached_property
     def n_models(self) -> int:
         """How many models there are, listed or not; a lower bound unless ``exact``."""
-        if len(self.pairings) == 1:
-            return self.pairings[0].chart.covers.count
-        return max(len(self._distinct), *(pairing.chart.covers.count for pairing in self.pairings))
+        return self.pairings[0].chart.covers.count if len(self.pairings) == 1 else self.united.count
 
     @cached_property
     def exact(self) -> bool:
         """Whether every prime implicant was found and every model counted."""
-        charts = [pairing.chart for pairing in self.pairings]
-        counted = all(chart.exact for chart in charts) and self.pairs_complete
-        return counted and (
-            len(charts) == 1 or all(chart.covers.count == len(chart.sets) for chart in charts)
-        )
+        one = len(self.pairings) == 1
+        return self.pairs_complete and (self.pairings[0].chart.exact if one else self.united.exact)
 
     @cached_property
     def prime_implicants(self) -> tuple[Term, ...]:
@@ -134,10 +133,7 @@ class Solution:
 
     @cached_property
     def _primes(self) -> NDArray[np.int8]:
-        if len(self.pairings) == 1:
-            return self.pairings[0].chart.cubes
-        every = {tuple(cube) for pairing in self.pairings for cube in pairing.chart.cubes.tolist()}
-        return np.array(sorted(every, key=cube_rank), dtype=np.int8)
+        return self.pairings[0].chart.cubes if len(self.pairings) == 1 else self.united.cubes
 
     @cached_property
     def essential(self) -> tuple[Term, ...]:
@@ -237,10 +233,6 @@ class Solution:
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()
-
-
-def _rank(cubes: NDArray[np.int8]) -> tuple[Any, ...]:
-    return (len(cubes), int((cubes >= 0).sum()), [cube_rank(cube) for cube in cubes.tolist()])
 
 
 def _as_array(cubes: Sequence[Cube], table: TruthTable) -> NDArray[np.int8]:

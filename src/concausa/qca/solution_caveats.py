@@ -63,33 +63,14 @@ def _search(solution: Solution) -> list[Caveat]:
                 n=f"{sum(len(chart.cubes) for chart in charts):,}",
             )
         )
-    if not all(chart.covers.exact for chart in charts):
-        least = min(chart.covers.lower for chart in charts)
-        found.append(
-            Caveat.of(
-                "inexact",
-                "the search for models met its bound: {n} were found, with {size} terms; none can have fewer"
-                " than {lower}",
-                n=f"{solution.n_models:,}",
-                size=min((chart.covers.size for chart in charts), default=0),
-                lower=least,
-            )
-        )
+    found += _models(solution)
     if not solution.pairs_complete:
         found.append(
             Caveat.of(
                 "inexact",
-                "not every pair of a conservative and a parsimonious model was looked at; there may be more"
-                " intermediate models",
-            )
-        )
-    if not solution.exact and not found:
-        found.append(
-            Caveat.of(
-                "inexact",
-                "some pairs of models have more than {limit} intermediate models: the number of different ones"
-                " is a lower bound; a greater limit counts more",
-                limit=f"{solution.choices.limit:,}",
+                "not every pair of a conservative and a parsimonious model was looked at ({n} were); there may be"
+                " more intermediate models",
+                n=f"{solution.pairs:,}",
             )
         )
     if solution.n_models > solution.listed:
@@ -102,6 +83,33 @@ def _search(solution: Solution) -> list[Caveat]:
             )
         )
     return found
+
+
+def _models(solution: Solution) -> list[Caveat]:
+    """Whether the number of terms is proved to be the least, and whether the number of models is exact."""
+    one = solution.pairings[0].chart.covers if len(solution.pairings) == 1 else None
+    bounded = solution.united if one is None else one
+    ended = solution.united.proved if one is None else one.exact
+    loose = solution.united.loose if one is None else one.lower < one.size
+    numbers = {"n": f"{solution.n_models:,}", "size": bounded.size, "lower": bounded.lower}
+    if not ended and loose:
+        sentence = (
+            "the search for models met its bound: {n} were found, with {size} terms; none can have fewer than"
+            " {lower}"
+        )
+    elif not ended:
+        sentence = (
+            "the search for models met its bound: that none has fewer than {size} terms is proved, but there may"
+            " be more than the {n} that were found"
+        )
+    elif one is None and not solution.united.counted:
+        sentence = (
+            "the models of different pairs are too many to be compared one by one: that no pair has one with"
+            " fewer than {size} terms is proved, but their number, {n}, is a lower bound"
+        )
+    else:
+        return []
+    return [Caveat.of("inexact", sentence, **numbers)]
 
 
 def _ambiguous(solution: Solution) -> list[Caveat]:

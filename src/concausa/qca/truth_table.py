@@ -32,6 +32,7 @@ from concausa.qca.outcome import Outcome, read_outcome
 from concausa.qca.row import Code, Configuration, Order, Recoding, Row, Tie
 from concausa.qca.row_codes import decided
 from concausa.qca.subsets import Floats, crisp_row_sums, row_sums
+from concausa.sets.score_pair import read_only
 
 Ints = NDArray[np.int64]
 
@@ -40,7 +41,7 @@ Ints = NDArray[np.int64]
 class TruthTable:
     """Observed configurations with their cases, fit and outcome; rows in the order of their values.
 
-    Arrays are shared, not copied: do not write to them.
+    Arrays are shared, not copied, and cannot be written to.
 
     Parameters
     ----------
@@ -77,6 +78,10 @@ class TruthTable:
     member: Ints
     recodings: tuple[Recoding, ...] = ()
 
+    def __post_init__(self) -> None:
+        for array in (self.configurations, self.codes, self.n, self.sums, self.member):
+            array.setflags(write=False)
+
     @property
     def outcome(self) -> str:
         """What is explained: ``Y``, ``~Y`` or ``Y{2}``."""
@@ -90,19 +95,17 @@ class TruthTable:
     @cached_property
     def outcome_membership(self) -> Floats:
         """Membership of each case in the outcome."""
-        return self.explained.membership(self.data.column(self.explained.name))
+        return read_only(self.explained.membership(self.data.column(self.explained.name)))
 
     @cached_property
     def consistency(self) -> Floats:
         """Σmin(x, y) / Σx of each row, over all cases."""
-        found: Floats = self.sums[1] / self.sums[0]
-        return found
+        return read_only(self.sums[1] / self.sums[0])
 
     @cached_property
     def pri(self) -> Floats:
         """Proportional reduction in inconsistency of each row."""
-        found: Floats = (self.sums[1] - self.sums[3]) / (self.sums[0] - self.sums[3])
-        return found
+        return read_only((self.sums[1] - self.sums[3]) / (self.sums[0] - self.sums[3]))
 
     @cached_property
     def positive(self) -> NDArray[np.int8]:
@@ -125,8 +128,7 @@ class TruthTable:
         return self._coded("?")
 
     def _coded(self, code: Code) -> NDArray[np.int8]:
-        found: NDArray[np.int8] = self.configurations[self.codes == code]
-        return found
+        return read_only(self.configurations[self.codes == code])
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from concausa.core.errors import OptionError, ScaleError
-from concausa.core.nearest import nearest
+from concausa.core.misspelt import refuse_misspelt
 from concausa.sets import direct, indirect, relative
 from concausa.sets.anchors import Anchors, steps, unknown_option
 from concausa.sets.anchors import anchors as checked_anchors
@@ -19,6 +19,7 @@ from concausa.sets.calibrated import Calibrated, Kind
 from concausa.sets.levels import degrees as level_degrees
 from concausa.sets.levels import memberships as level_memberships
 from concausa.sets.raw_values import Column, case_names, labels, numbers
+from concausa.sets.score_pair import settle
 from concausa.sets.steps import codes
 
 Method = Literal["direct", "linear", "indirect", "crisp", "multi-value", "TFR", "levels"]
@@ -35,7 +36,6 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "levels": ("levels", "scheme"),
     }
 )
-_COMMON = ("cases", "name", "why", "source", "missing", "method")
 _IDM = 0.95
 _NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 _DIRECT: Mapping[str, Any] = MappingProxyType({"idm": _IDM})
@@ -143,8 +143,7 @@ def calibrate(
     own = METHODS.get(method)
     if own is None:
         raise unknown_option("method", method, tuple(METHODS))
-    if unknown:
-        raise _misspelt(next(iter(unknown)))
+    refuse_misspelt(unknown, calibrate)
     given = {
         "anchors": anchors, "percentiles": percentiles, "shape": shape, "idm": idm, "below": below,
         "above": above, "thresholds": thresholds, "include": include, "degrees": degrees,
@@ -180,7 +179,7 @@ def calibrate(
             rests, found, options = _indirectly(raw, thresholds, degrees, powers, why, source)
         else:
             rests = _thresholds(thresholds, method, why, source)
-            passed = True if include is None else bool(include)
+            passed = _passed(include)
             found = codes(raw, rests.values, include=passed)
             kind = "crisp" if method == "crisp" else "multi-value"
             options = {"include": passed}
@@ -204,6 +203,12 @@ def _anchors(
             fix="give full-out, crossover and full-in, such as anchors=[10, 20, 30]",
         )
     if isinstance(given, Anchors):
+        if shape is not None and shape != given.shape:
+            raise OptionError(
+                f"the anchors are {given.shape}, not {shape}" if given.shape else "thresholds have no shape",
+                where=f"shape={shape!r}",
+                fix="leave it out: anchors that were made before bring their shape",
+            )
         return _justified(given, why, source)
     if given is not None:
         return checked_anchors(given, shape=shape, why=why, source=source)
@@ -278,6 +283,7 @@ def _indirectly(
     else:
         rests = Anchors((), why=why, source=source)
         wanted = numbers(degrees, missing="keep", name="degrees")
+        settle(wanted)
         _check_degrees(wanted, raw)
     known = ~np.isnan(raw)
     curve = indirect.fit(raw[known], wanted[known], powers)
@@ -349,6 +355,18 @@ def _checked_idm(idm: Any) -> float:
     return float(idm)
 
 
+def _passed(include: object) -> bool:
+    if include is None:
+        return True
+    if not isinstance(include, (bool, np.bool_)):
+        raise OptionError(
+            f"include cannot be {include!r}",
+            where="include",
+            fix="True: a case exactly on a threshold has passed it; False: it has not",
+        )
+    return bool(include)
+
+
 def _exponent(option: str, value: Any) -> float:
     if value is None:
         return 1.0
@@ -372,15 +390,4 @@ def _misplaced(option: str, method: str) -> OptionError:
         where=option,
         fix=f"leave it out, or use method {' or '.join(map(repr, homes))}; "
         f"{method!r} takes {', '.join(METHODS[method])}",
-    )
-
-
-def _misspelt(option: str) -> OptionError:
-    allowed = [*dict.fromkeys(name for own in METHODS.values() for name in own), *_COMMON]
-    near = nearest(option, allowed)
-    hint = f"did you mean {near}? " if near else ""
-    return OptionError(
-        f"there is no option {option!r}",
-        where="calibrate",
-        fix=f"{hint}the options are {', '.join(sorted(allowed))}",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from concausa.core.errors import DataError, ScaleError
 from concausa.sets.membership import TOLERANCE
 
 Floats = NDArray[np.float64]
+_Array = TypeVar("_Array", bound=NDArray[Any])
 
 #: Offending scores that an error names.
 NAMED = 5
@@ -63,7 +64,7 @@ def scores(name: str, given: object, dimensions: tuple[int, ...]) -> Floats:
     Raises
     ------
     ScaleError
-        If a score lies outside [0, 1]; noise of decimal text (1e-9) is let in and rounded to the border.
+        If a score lies outside [0, 1]; one within 1e-9 of 0 or 1 counts as 0 or 1.
     DataError
         If a score is missing or no number, or the shape is another one.
 
@@ -88,16 +89,33 @@ def scores(name: str, given: object, dimensions: tuple[int, ...]) -> Floats:
             where=_where(name, array, np.isnan(array)),
             fix="leave these cases out of every set and of the outcome, and say so",
         )
-    low, high = array.min(), array.max()
-    if low < 0 or high > 1:
-        outside = (array < -TOLERANCE) | (array > 1 + TOLERANCE)
-        if outside.any():
-            raise ScaleError(
-                "a membership lies outside 0 to 1",
-                where=_where(name, array, outside),
-                fix="raw data: calibrate first (cc.calibrate)",
-            )
-        array = np.clip(array, 0.0, 1.0)
+    settle(array)
+    if array.min() < 0 or array.max() > 1:
+        raise ScaleError(
+            "a membership lies outside 0 to 1",
+            where=_where(name, array, (array < 0) | (array > 1)),
+            fix="raw data: calibrate first (cc.calibrate)",
+        )
+    return array
+
+
+def settle(array: Floats) -> None:
+    """Let scores within TOLERANCE of 0 or 1 be 0 or 1, in place: noise of arithmetic says nothing.
+
+    Examples
+    --------
+    >>> noisy = np.array([-1e-17, 0.1, 1 - 1e-16, 1.5])
+    >>> settle(noisy)
+    >>> noisy.tolist()
+    [0.0, 0.1, 1.0, 1.5]
+    """
+    np.putmask(array, (array >= -TOLERANCE) & (array <= TOLERANCE), 0.0)
+    np.putmask(array, (array >= 1 - TOLERANCE) & (array <= 1 + TOLERANCE), 1.0)
+
+
+def read_only(array: _Array) -> _Array:
+    """The same array, which nobody can write to any more."""
+    array.setflags(write=False)
     return array
 
 
