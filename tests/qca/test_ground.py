@@ -12,6 +12,9 @@ from tests.reference import solutions as twin
 
 from concausa.core.errors import DataError
 from concausa.qca import ground as grounds
+from concausa.qca.assumption import Assumptions
+from concausa.qca.box import count
+from concausa.qca.factor import Factor
 from concausa.qca.ground import ground_of
 from concausa.qca.minimize import minimize
 from concausa.qca.truth_table import TruthTable, truth_table
@@ -83,6 +86,17 @@ def test_what_was_observed_is_not_withheld():
     found = minimize(table, solution="intermediate", include="~B", exclude="~A*~B")
     assert found.ground.withheld == ()
     assert found.ground.included.tolist() == [[1, 0]]
+
+
+def test_a_number_of_assumptions_that_is_not_exact_is_never_too_great(monkeypatch):
+    """Of four points two were seen: two assumptions, also where the two cannot be counted together."""
+    monkeypatch.setattr(
+        "concausa.qca.assumption.count",
+        lambda boxes, levels: (1, False) if len(boxes) > 1 else count(boxes, levels),
+    )
+    factors = (Factor("A", "crisp"), Factor("B", "crisp"))
+    found = Assumptions(factors, ((3, 3),), ((2, 2), (1, 1)))
+    assert (found.n, found.exact) == (2, False)
 
 
 def test_a_table_holds_one_ground_whatever_number_of_models_is_listed():

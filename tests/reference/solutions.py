@@ -100,11 +100,14 @@ def is_easy(
     for p in wide:
         if not within(remainder, p):
             continue
-        if any(all(remainder[place] == value for place, value in one.items()) for one in combinations):
-            return True
+        met = [one for one in combinations if all(remainder[j] == value for j, value in one.items())]
         for c in narrow:
             if inside(c, p) and all(
-                value is None or wanted is not None or remainder[j] == value or remainder[j] in expected[j]
+                value is None
+                or wanted is not None
+                or remainder[j] == value
+                or remainder[j] in expected[j]
+                or any(j in one for one in met)
                 for j, (value, wanted) in enumerate(zip(c, p, strict=True))
             ):
                 return True

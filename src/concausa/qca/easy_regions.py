@@ -16,6 +16,7 @@ from concausa._kernels.cubes import covers
 from concausa._kernels.lattice import point_set, primes_in_space, space
 from concausa._kernels.packed_boxes import WORD, Fields
 from concausa._kernels.primes import Primes
+from concausa.core.errors import OptionError
 from concausa.qca.box import Box, Cube, box_of, cubes, everything, meet
 from concausa.qca.expectations import Expectations
 from concausa.qca.grid_regions import CELLS, GridRegions
@@ -28,6 +29,8 @@ POINTS, VALUES = 1024, 6
 FEW = 8
 #: Most boxes that a region without a grid may be made of while its prime implicants are looked for.
 BOXES = 4_000
+#: Most combinations that may be expected to help.
+COMBINATIONS = 12
 
 #: What tells a region from others.
 Region: TypeAlias = Any
@@ -158,20 +161,48 @@ def holds(p: Cube, c: Cube) -> bool:
     return all(wanted == value or wanted < 0 for wanted, value in zip(p, c, strict=True))
 
 
-def growth(p: Cube, c: Cube, expected: Expectations, levels: Sequence[int]) -> Box:
-    """The easy part of *p* seen from *c*: each literal of *c* beyond *p* gives way to what is expected."""
-    return tuple(
-        [
-            (1 << m) - 1 if value < 0 else 1 << value if wanted >= 0 else 1 << value | hoped
-            for wanted, value, hoped, m in zip(p, c, expected.values, levels, strict=True)
-        ]
-    )
+def growths(p: Cube, c: Cube, expected: Expectations, levels: Sequence[int]) -> list[Box]:
+    """The easy parts of *p* seen from *c*: each literal of *c* beyond *p* gives way to what is expected.
+
+    Where a combination holds that is expected to help as a whole, its own values are expected too, in its
+    own conditions and no others.
+    """
+    found = []
+    for within, values in hopes(expected, tuple(levels)):
+        box = tuple(
+            [
+                (1 << m) - 1 if value < 0 else 1 << value if wanted >= 0 else 1 << value | hoped
+                for wanted, value, hoped, m in zip(p, c, values, levels, strict=True)
+            ]
+        )
+        if (both := meet(box, within)) is not None:
+            found.append(both)
+    return found
 
 
-def combined(p: Cube, expected: Expectations, levels: Sequence[int]) -> list[Box]:
-    """The parts of *p* in combinations that are expected to help as a whole."""
-    whole = box_of(p, levels) if expected.conjunctions else ()
-    return [both for box in expected.conjunctions if (both := meet(whole, box)) is not None]
+@lru_cache(maxsize=32)
+def hopes(expected: Expectations, levels: tuple[int, ...]) -> tuple[tuple[Box, tuple[int, ...]], ...]:
+    """Where some of the combinations hold together, and the values that are expected there, as bits.
+
+    Raises
+    ------
+    OptionError
+        If there are too many combinations to look at all that may hold together.
+    """
+    if len(expected.conjunctions) > COMBINATIONS:
+        raise OptionError(
+            f"at most {COMBINATIONS} combinations can be expected to help",
+            where=f"{len(expected.conjunctions)} combinations in expectations",
+            fix="leave out those that no remainder meets, or expect single conditions",
+        )
+    full = everything(levels)
+    found: dict[tuple[Box, tuple[int, ...]], None] = {(full, expected.values): None}
+    for one in expected.conjunctions:
+        own = [0 if held == whole else held for held, whole in zip(one, full, strict=True)]
+        for within, values in list(found):
+            if (both := meet(within, one)) is not None:
+                found[both, tuple([a | b for a, b in zip(values, own, strict=True)])] = None
+    return tuple(found)
 
 
 @lru_cache(maxsize=32)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from concausa._kernels.cubes import covers
 from concausa.qca.box import Box, Cube, box_of, maximal
-from concausa.qca.easy_regions import combined, growth, holds, regions_for
+from concausa.qca.easy_regions import growths, holds, regions_for
 from concausa.qca.expectations import Expectations
 from concausa.qca.ground import Ground
 from concausa.qca.prime_chart import PrimeChart
@@ -64,7 +64,7 @@ def pairings(ground: Ground, expected: Expectations) -> Pairings:
 
     A remainder is easy for a pair if it lies in a parsimonious term *p* that holds a conservative term *c*
     and, for every literal that *c* has beyond *p*, agrees with it or with the expectation about its
-    condition; or if it lies in *p* and in a combination that is expected to help.
+    condition, or with that about a combination which the remainder meets.
 
     Parameters
     ----------
@@ -105,8 +105,9 @@ def pairings(ground: Ground, expected: Expectations) -> Pairings:
 def easy_region(ground: Ground, expected: Expectations, model: Sequence[Cube]) -> tuple[Box, ...]:
     """Where the counterfactuals of one parsimonious model are easy, with any of the conservative models."""
     terms, levels = _used(ground.conservative).values(), ground.levels
-    grown = [growth(p, c, expected, levels) for p in model for c in terms if holds(p, c)]
-    return maximal([*grown, *(box for p in model for box in combined(p, expected, levels))])
+    return maximal(
+        [box for p in model for c in terms if holds(p, c) for box in growths(p, c, expected, levels)]
+    )
 
 
 class _Easy:
@@ -119,16 +120,13 @@ class _Easy:
         levels, wide, narrow = ground.levels, _used(ground.parsimonious), _used(ground.conservative)
         within = covers(_array(wide), _array(narrow)).tolist()
         places: dict[Box, int] = {}
-        self.within: dict[int, dict[int, int]] = {}
-        self.whole: dict[int, list[int]] = {}
+        self.within: dict[int, dict[int, list[int]]] = {}
         for (p, outer), row in zip(wide.items(), within, strict=True):
             own = self.within[p] = {}
             for (c, inner), held in zip(narrow.items(), row, strict=True):
-                box = growth(outer, inner, expected, levels) if held else ()
-                if held and box != box_of(inner, levels):
-                    own[c] = places.setdefault(box, len(places))
-            boxes = combined(outer, expected, levels)
-            self.whole[p] = [places.setdefault(box, len(places)) for box in boxes]
+                boxes = set(growths(outer, inner, expected, levels)) if held else set()
+                if boxes := boxes - {box_of(inner, levels)}:
+                    own[c] = [places.setdefault(box, len(places)) for box in sorted(boxes)]
         self.boxes = tuple(places)
         self.bits = _closed(self.boxes)
 
@@ -138,10 +136,8 @@ class _Easy:
         for p in parsimonious:
             within = self.within[p]
             for c in conservative if within else ():
-                if c in within:
-                    pieces |= self.bits[within[c]]
-            for place in self.whole[p]:
-                pieces |= self.bits[place]
+                for place in within.get(c, ()):
+                    pieces |= self.bits[place]
         return pieces
 
 
