@@ -327,13 +327,14 @@ def test_a_search_that_met_its_bound_is_not_called_exact(monkeypatch, kind):
     half = sorted(full.models[0].places)
 
     def some(call):
-        return lambda *given: Primes(call(*given).cubes[half], False)
+        return lambda *given, budget: Primes(call(*given).cubes[half], False)
 
     monkeypatch.setattr(prime_chart, "prime_implicants", some(prime_implicants))
     monkeypatch.setattr(prime_chart, "primes_of", some(primes_of))
     found = minimize(_cycle(), solution=kind)
     assert not found.exact and found.n_models == 1
-    assert "at least 1 model" in repr(found)
+    assert "so far 1 model" in repr(found)
+    assert not found.proved and found.essential == ()
     assert str(found).startswith("! the search for prime implicants met its bound: 3 were found")
     half.pop()
     empty = minimize(_cycle(), solution=kind)
@@ -342,11 +343,36 @@ def test_a_search_that_met_its_bound_is_not_called_exact(monkeypatch, kind):
     assert empty.data()["models"] == [] and empty.table().rows == ()
 
 
-def test_intermediate_models_beyond_the_limit_are_not_called_exact():
-    """Two conservative models, one is listed: there may be pairs that nobody looked at."""
+def test_how_many_models_are_listed_does_not_change_how_many_there_are():
+    """Two conservative models make two pairs, also where only one model is listed."""
+    whole = minimize(_cycle(), solution="intermediate", expectations={"A": 1})
     found = minimize(_cycle(), solution="intermediate", expectations={"A": 1}, limit=1)
-    assert not found.exact
-    assert "not every pair" in str(found)
+    assert found.exact and found.n_models == whole.n_models > found.listed == 1
+    assert found.models[0].expression == whole.models[0].expression
+
+
+def test_what_a_cut_list_of_prime_implicants_gives_is_called_no_bound(monkeypatch):
+    """Without the shortest implicants models are longer: neither their number nor their size bounds anything."""
+    from concausa._kernels.primes import Primes, prime_implicants
+    from concausa.qca import prime_chart
+
+    # One positive row, two negative ones: A alone tells them apart, and so does B*C (longer to write).
+    table = truth_table(
+        {"A": [1, 0, 0], "B": [1, 0, 1], "C": [1, 1, 0], "Y": [1, 0, 0]}, outcome="Y", conditions=list("ABC")
+    )
+    assert {model.expression for model in minimize(table, solution="parsimonious").models} == {"A", "B*C"}
+
+    def cut(on, off, levels, *, budget):
+        return Primes(prime_implicants(on, off, levels).cubes[1:], False)
+
+    monkeypatch.setattr(prime_chart, "prime_implicants", cut)
+    other = truth_table(
+        {"A": [1, 0, 0], "B": [1, 0, 1], "C": [1, 1, 0], "Y": [1, 0, 0]}, outcome="Y", conditions=list("ABC")
+    )
+    found = minimize(other, solution="parsimonious")
+    assert [model.expression for model in found.models] == ["B*C"]
+    assert (found.exact, found.proved, found.essential) == (False, False, ())
+    assert "at least" not in repr(found) and "none can have fewer" not in str(found)
 
 
 def test_the_cyclic_function_has_two_shortest_models_and_five_irredundant_ones():

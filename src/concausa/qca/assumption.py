@@ -87,9 +87,9 @@ class Assumptions:
     def difficult(self) -> int | None:
         """How many are difficult: they simplify, but theory or evidence speaks against them.
 
-        The difference of ``n`` and ``easy``; unless ``exact`` it is an estimate and no bound.
+        None without expectations, and where the numbers are not exact: a difference of two bounds is none.
         """
-        return None if self.easy is None else self.n - self.easy
+        return self.n - self.easy if self.easy is not None and self.exact else None
 
     @property
     def exact(self) -> bool:

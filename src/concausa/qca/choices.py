@@ -77,7 +77,9 @@ class Choices:
         """The same without the kind of solution: what the kinds have in common."""
         if self.solution == "conservative":
             return self
-        return _made("conservative", self.models, self.limit, self.row_dominance, self.contradictions)
+        return _made(
+            "conservative", self.models, max(self.limit, LIMIT), self.row_dominance, self.contradictions
+        )
 
 
 def choices_of(*given: Any) -> Choices:

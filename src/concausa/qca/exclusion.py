@@ -319,5 +319,5 @@ def _looked_at(solution: Solution) -> str:
     """How many of the models are listed, unless all are."""
     if solution.n_models <= solution.listed:
         return ""
-    bound = "" if solution.exact else "at least "
+    bound = solution.bound
     return f" ({solution.listed:,} of {bound}{solution.n_models:,} models)"

@@ -235,7 +235,7 @@ def _share(value: float, tone: str = "plain") -> Cell | None:
 
 
 def _count(solution: Solution) -> str:
-    return f"{'' if solution.exact else '≥ '}{solution.n_models:,}"
+    return f"{solution.bound.replace('at least', '≥')}{solution.n_models:,}"
 
 
 def _told(caveats: Sequence[Caveat], say: Say) -> list[str]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from concausa._kernels.covers import Covers, irredundant_covers, minimum_covers
 from concausa._kernels.cubes import covers as contains
-from concausa._kernels.primes import Primes, prime_implicants, primes_of
+from concausa._kernels.primes import BUDGET, Primes, prime_implicants, primes_of
 from concausa.qca.choices import Choices
 from concausa.qca.factor import Factor, literal
 
@@ -19,6 +19,8 @@ Cubes = NDArray[np.int8]
 
 #: Sets of prime implicants that may be tried for each part of a chart.
 EFFORT = 40_000_000
+#: Entries of a chart (prime implicants × points) that are held; and prime implicants that always may be.
+CELLS, LEAST = 200_000_000, 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +136,12 @@ def chart_of(on: Cubes, off: Cubes | None, levels: Sequence[int], choices: Choic
     off : array of int8, shape (cubes, conditions), or None
         What may not be; None for everything that is not in *on*.
     """
-    found = primes_of(on, levels) if off is None else prime_implicants(on, off, levels)
+    budget = max(LEAST, min(BUDGET, CELLS // max(1, len(on))))
+    found = (
+        primes_of(on, levels, budget=budget)
+        if off is None
+        else prime_implicants(on, off, levels, budget=budget)
+    )
     return chart_of_primes(on, found, choices)
 
 

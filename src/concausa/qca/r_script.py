@@ -303,7 +303,7 @@ def _warnings(factors: Sequence[Factor]) -> Iterator[str]:
 
 
 def _expected(solution: Solution) -> Iterator[str]:
-    bound = "" if solution.exact else "at least "
+    bound = solution.bound
     yield f"# Found here: {bound}{solution.n_models:,} model{'s' if solution.n_models != 1 else ''}."
     for place, model in enumerate(solution.models[:10], start=1):
         yield f"#   M{place}: {one_line(model.expression)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -117,7 +117,10 @@ class Solution:
 
     @cached_property
     def n_models(self) -> int:
-        """How many models there are, listed or not; a lower bound unless ``exact``."""
+        """How many models there are, listed or not.
+
+        Unless ``exact``, a lower bound where ``proved``, else how many the search found before it ended.
+        """
         return self.pairings[0].chart.covers.count if len(self.pairings) == 1 else self.united.count
 
     @cached_property
@@ -125,6 +128,21 @@ class Solution:
         """Whether every prime implicant was found and every model counted."""
         one = len(self.pairings) == 1
         return self.pairs_complete and (self.pairings[0].chart.exact if one else self.united.exact)
+
+    @property
+    def proved(self) -> bool:
+        """Whether the models shown are proved to be models: no prime implicant and no shorter model is missing."""
+        if not all(pairing.chart.complete for pairing in self.pairings):
+            return False
+        if self.choices.models == "irredundant":
+            return True
+        one = self.pairings[0].chart.covers if len(self.pairings) == 1 else None
+        return one.lower == one.size if one is not None else not self.united.loose
+
+    @property
+    def bound(self) -> str:
+        """What stands before the number of models: nothing, ``at least``, or ``so far`` where it bounds nothing."""
+        return "" if self.exact else "at least " if self.proved else "so far "
 
     @cached_property
     def prime_implicants(self) -> tuple[Term, ...]:
@@ -137,7 +155,10 @@ class Solution:
 
     @cached_property
     def essential(self) -> tuple[Term, ...]:
-        """Prime implicants that alone cover some positive row, and so are in every model."""
+        """Prime implicants that alone cover some positive row, and so are in every model.
+
+        None while prime implicants may be missing: one that was not found could cover the row too.
+        """
         return single_terms(self.truth_table, _as_array(self._essential, self.truth_table))
 
     @cached_property
@@ -149,6 +170,8 @@ class Solution:
 
     @cached_property
     def _essential(self) -> list[Cube]:
+        if not all(pairing.chart.complete for pairing in self.pairings):
+            return []
         everywhere = [
             {tuple(pairing.chart.cubes[place].tolist()) for place in pairing.chart.essential}
             for pairing in self.pairings
@@ -189,6 +212,7 @@ class Solution:
         return {
             "n_models": self.n_models,
             "exact": self.exact,
+            "proved": self.proved,
             "listed": self.listed,
             "models": [model.data() for model in self.models],
             "prime_implicants": [term.data() for term in self.prime_implicants],
@@ -211,7 +235,7 @@ class Solution:
             return None
         if self.kind == "intermediate":
             return self._within
-        return lambda model: easy_region(self.ground, self.expected, model)
+        return partial(easy_region, self.ground, self.expected)
 
     def _within(self, model: Sequence[Cube]) -> Sequence[Box]:
         return [box_of(cube, self.ground.levels) for cube in model]
@@ -220,7 +244,7 @@ class Solution:
         return len(self.models)
 
     def __repr__(self) -> str:
-        bound = "" if self.exact else "at least "
+        bound = self.bound
         noun = "model" if self.n_models == 1 else "models"
         rows = len(self.ground.overruled)
         loud = f", {rows} observed row{'s' if rows > 1 else ''} OVERRULED" if rows else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from concausa.core.caveat import Caveat
+from concausa.qca.factor import term_text
 from concausa.sets.membership import TOLERANCE
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def _models(solution: Solution) -> list[Caveat]:
     ended = solution.united.proved if one is None else one.exact
     loose = solution.united.loose if one is None else one.lower < one.size
     numbers = {"n": f"{solution.n_models:,}", "size": bounded.size, "lower": bounded.lower}
-    if not ended and loose:
+    if not ended and not solution.proved and not all(p.chart.complete for p in solution.pairings):
+        sentence = "{n} models of {size} terms were found with them; shorter ones may exist"
+    elif not ended and loose:
         sentence = (
             "the search for models met its bound: {n} were found, with {size} terms; none can have fewer than"
             " {lower}"
@@ -147,6 +150,15 @@ def _theory(solution: Solution) -> list[Caveat]:
                 "idle",
                 "the exclusion of {what} changes nothing: it holds no remainder and no positive row",
                 what=solution.excluded[place].text,
+            )
+        )
+    if withheld := solution.ground.withheld:
+        pieces = [term_text(solution.truth_table.conditions, cube) for cube in withheld[:5]]
+        found.append(
+            Caveat.of(
+                "withheld",
+                "of the remainders to be included {what} is excluded too, and stays excluded",
+                what=" + ".join(pieces) + (" + …" if len(withheld) > 5 else ""),
             )
         )
     if solution.included and solution.ground.included is None:

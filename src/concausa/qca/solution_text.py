@@ -39,17 +39,21 @@ def memo(solution: Solution, *, known: Collection[Caveat] = ()) -> str:
         lines += [f"… and {solution.listed - SHOWN:,} more: .models[{SHOWN}:]", ""]
     if not solution.models:
         lines += [f"{_kind(solution)} for {solution.outcome}: no model was found within the bound", ""]
+    for one in solution.excluded if solution.kind != "conservative" else ():
+        reason = f": {one.reason}" if one.reason else ""
+        lines += _wrapped(f"excluded: {one.text} ({one.kind}){reason}", "  ")
     told = [one for one in caveats if one.kind not in (*LOUD, *_TOLD) and one not in known]
     lines += [line for one in told for line in _wrapped(f"note: {one}", "  ")]
     return "\n".join(lines).rstrip()
 
 
 def _kind(solution: Solution) -> str:
-    return f"{solution.kind.capitalize()} solution"
+    enhanced = solution.excluded and solution.kind != "conservative"
+    return f"{'Enhanced ' if enhanced else ''}{solution.kind} solution".capitalize()
 
 
 def _headline(solution: Solution, place: int) -> str:
-    bound = "" if solution.exact else "at least "
+    bound = solution.bound
     of = ""
     if solution.n_models > 1 or not solution.exact:
         of = f", model {place} of {bound}{solution.n_models:,}"
@@ -88,7 +92,8 @@ def _assumed(solution: Solution, model: Model) -> list[str]:
         return []
     assumed = model.assumptions
     bound = "" if assumed.exact else "at least "
-    split = "" if assumed.easy is None else f" ({assumed.easy:,} easy, {assumed.difficult:,} difficult)"
+    hard = "" if assumed.difficult is None else f", {assumed.difficult:,} difficult"
+    split = "" if assumed.easy is None else f" ({assumed.easy:,} easy{hard})"
     noun = "assumption" if assumed.n == 1 else "assumptions"
     return [f"  {bound}{assumed.n:,} simplifying {noun}{split}"]
 

@@ -57,11 +57,11 @@ def journal_table(solution: Solution) -> Table:
 
 def headline(solution: Solution) -> str:
     """What the table shows, with the number of models."""
-    bound = "" if solution.exact else "at least "
+    bound = solution.bound
     noun = "model" if solution.n_models == 1 else "models"
-    return (
-        f"{solution.kind.capitalize()} solution for {solution.outcome}: {bound}{solution.n_models:,} {noun}"
-    )
+    enhanced = "Enhanced " if solution.excluded and solution.kind != "conservative" else ""
+    kind = f"{enhanced}{solution.kind} solution".capitalize()
+    return f"{kind} for {solution.outcome}: {bound}{solution.n_models:,} {noun}"
 
 
 def notes(solution: Solution) -> list[str]:

@@ -233,7 +233,7 @@ def _columns(
 
 
 def _title(solution: Solution, model: int, say: Say) -> str:
-    bound = "" if solution.exact else "≥ "
+    bound = solution.bound.replace("at least", "≥")
     kinds = {
         "conservative": "Conservative solution for {outcome}: model {n} of {all}",
         "parsimonious": "Parsimonious solution for {outcome}: model {n} of {all}",

@@ -51,5 +51,4 @@ def _named(solution: Solution) -> str:
     """The model that is drawn, as one of how many."""
     if solution.n_models == 1 and solution.exact:
         return f"{solution.kind} solution"
-    bound = "" if solution.exact else "at least "
-    return f"{solution.kind} solution, model 1 of {bound}{solution.n_models:,}"
+    return f"{solution.kind} solution, model 1 of {solution.bound}{solution.n_models:,}"
