@@ -167,17 +167,19 @@ def growths(p: Cube, c: Cube, expected: Expectations, levels: Sequence[int]) -> 
     Where a combination holds that is expected to help as a whole, its own values are expected too, in its
     own conditions and no others.
     """
-    found = []
-    for within, values in hopes(expected, tuple(levels)):
-        box = tuple(
-            [
-                (1 << m) - 1 if value < 0 else 1 << value if wanted >= 0 else 1 << value | hoped
-                for wanted, value, hoped, m in zip(p, c, values, levels, strict=True)
-            ]
-        )
-        if (both := meet(box, within)) is not None:
-            found.append(both)
-    return found
+    if not expected.conjunctions:
+        return [_growth(p, c, expected.values, levels)]
+    grown = [(_growth(p, c, values, levels), within) for within, values in hopes(expected, tuple(levels))]
+    return [both for box, within in grown if (both := meet(box, within)) is not None]
+
+
+def _growth(p: Cube, c: Cube, values: Sequence[int], levels: Sequence[int]) -> Box:
+    return tuple(
+        [
+            (1 << m) - 1 if value < 0 else 1 << value if wanted >= 0 else 1 << value | hoped
+            for wanted, value, hoped, m in zip(p, c, values, levels, strict=True)
+        ]
+    )
 
 
 @lru_cache(maxsize=32)

@@ -118,15 +118,18 @@ class _Easy:
 
     def __init__(self, ground: Ground, expected: Expectations) -> None:
         levels, wide, narrow = ground.levels, _used(ground.parsimonious), _used(ground.conservative)
+        bare = {c: box_of(inner, levels) for c, inner in narrow.items()}
         within = covers(_array(wide), _array(narrow)).tolist()
         places: dict[Box, int] = {}
         self.within: dict[int, dict[int, list[int]]] = {}
         for (p, outer), row in zip(wide.items(), within, strict=True):
             own = self.within[p] = {}
             for (c, inner), held in zip(narrow.items(), row, strict=True):
-                boxes = set(growths(outer, inner, expected, levels)) if held else set()
-                if boxes := boxes - {box_of(inner, levels)}:
-                    own[c] = [places.setdefault(box, len(places)) for box in sorted(boxes)]
+                if not held:
+                    continue
+                boxes = [box for box in growths(outer, inner, expected, levels) if box != bare[c]]
+                if boxes:
+                    own[c] = [places.setdefault(box, len(places)) for box in boxes]
         self.boxes = tuple(places)
         self.bits = _closed(self.boxes)
 
