@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +17,6 @@ from hypothesis import strategies as st
 from concausa.core.errors import ConcausaError, DataError, OptionError, ScaleError, UnknownNameError
 from concausa.qca.case_data import case_data
 from concausa.sets.score_pair import scores
-
-pandas = pytest.importorskip("pandas")
-polars = pytest.importorskip("polars")
 
 FUZZY = {"id": ["a", "b", "c"], "A": [0.1, 0.6, 1.0], "B": [1, 0, 1], "M": [0, 2, 1], "note": [None, "", "x"]}
 

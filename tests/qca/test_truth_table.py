@@ -8,6 +8,8 @@ import random
 from typing import Any
 
 import numpy as np
+import pandas
+import polars
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -20,9 +22,6 @@ from concausa.sets import fit
 
 # Sums of a few scores with two decimals.
 CLOSE = 1e-12
-
-pandas = pytest.importorskip("pandas")
-polars = pytest.importorskip("polars")
 
 
 def by_configuration(table: TruthTable) -> dict[tuple[int | None, ...], tuple[Any, ...]]:
