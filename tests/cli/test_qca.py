@@ -179,3 +179,10 @@ def test_categories_that_no_case_has_may_be_declared(concausa: Run, tmp_path: Pa
     assert concausa(*call).err.startswith('DataError: the codes of column "A" have a gap')
     assert concausa(*call, "--levels", "A=3").status == 0
     assert concausa(*call, "--levels", "A").err.startswith("OptionError: 'A' is no number of categories")
+
+
+def test_expectations_for_a_conservative_solution_are_checked_and_said_to_play_no_part(concausa: Run) -> None:
+    alone = (*CALL, "--solution", "conservative")
+    assert "expectations play no part" in " ".join(concausa(*alone, "--expect", "GNPCAP").out.split())
+    assert "expectations play no part" not in concausa(*CALL, "--expect", "GNPCAP").out
+    assert concausa(*alone, "--expect", "GNPCP").err.startswith("UnknownNameError")

@@ -143,7 +143,7 @@ def command(
             found[kind] = minimize(
                 table,
                 solution=kind,
-                expectations=expectations if kind != "conservative" else {},
+                expectations=expectations if kind != "conservative" or solution.value == kind else {},
                 exclude=excluded,
                 models=all_models.value,
                 limit=limit,

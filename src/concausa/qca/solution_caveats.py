@@ -163,6 +163,13 @@ def _theory(solution: Solution) -> list[Caveat]:
         )
     if solution.included and solution.ground.included is None:
         found.append(Caveat.of("idle", "no remainder is left of what was to be included"))
+    if solution.kind == "conservative" and solution.expected:
+        found.append(
+            Caveat.of(
+                "unused-expectations",
+                "expectations play no part in a conservative solution: it assumes nothing about remainders",
+            )
+        )
     if solution.kind == "intermediate" and not solution.expected:
         found.append(
             Caveat.of(
