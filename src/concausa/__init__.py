@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concausa.audit.chain import chain
+    from concausa.audit.findings.compare import compare
+    from concausa.audit.findings.findings import findings
+    from concausa.audit.findings.grounds import grounds
+    from concausa.audit.findings.next_evidence import next_evidence
+    from concausa.audit.findings.rests_on import drops
     from concausa.audit.numbers import audit_numbers
     from concausa.audit.order import order
     from concausa.audit.placement import placements
     from concausa.audit.rules import judged
+    from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
     from concausa.core.date import Date
     from concausa.core.errors import ConcausaError
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
     from concausa.sets.calibrate import calibrate
     from concausa.sets.threshold_search import suggest_thresholds
     from concausa.study.checker import check
+    from concausa.study.recode import recode
     from concausa.study.scaffold import new
     from concausa.study.study import Study
     from concausa.study.view import view
@@ -69,11 +76,15 @@ __all__ = [
     "case_data",
     "chain",
     "check",
+    "compare",
     "contradictory",
+    "drops",
     "equivalent",
     "exhibits",
     "expand",
     "factor",
+    "findings",
+    "grounds",
     "impossible",
     "intersect",
     "is_subset",
@@ -82,16 +93,19 @@ __all__ = [
     "necessity",
     "negate",
     "new",
+    "next_evidence",
     "order",
     "parse",
     "placements",
     "r_script",
+    "recode",
     "simplest_forms",
     "simplify",
     "suggest_thresholds",
     "truth_table",
     "untenable",
     "view",
+    "worlds",
 ]
 __version__ = "0.1.0"
 
@@ -113,11 +127,15 @@ _HOMES = {
     "case_data": "qca.case_data",
     "chain": "audit.chain",
     "check": "study.checker",
+    "compare": "audit.findings.compare",
     "contradictory": "qca.exclusion",
+    "drops": "audit.findings.rests_on",
     "equivalent": "expr.algebra",
     "exhibits": "report.catalogue",
     "expand": "expr.algebra",
     "factor": "expr.factoring",
+    "findings": "audit.findings.findings",
+    "grounds": "audit.findings.grounds",
     "impossible": "qca.exclusion",
     "intersect": "expr.algebra",
     "is_subset": "expr.algebra",
@@ -126,16 +144,19 @@ _HOMES = {
     "necessity": "qca.necessity",
     "negate": "expr.algebra",
     "new": "study.scaffold",
+    "next_evidence": "audit.findings.next_evidence",
     "order": "audit.order",
     "parse": "expr.boolean",
     "placements": "audit.placement",
     "r_script": "qca.r_script",
+    "recode": "study.recode",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
     "suggest_thresholds": "sets.threshold_search",
     "truth_table": "qca.truth_table",
     "untenable": "qca.exclusion",
     "view": "study.view",
+    "worlds": "audit.worlds.worlds",
 }
 
 

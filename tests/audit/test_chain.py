@@ -9,6 +9,7 @@ from concausa.audit.chain import chain
 from concausa.audit.tree import Chain
 from concausa.core.errors import UnknownNameError
 from concausa.core.table import Link
+from concausa.measurement.level_map import LevelMap
 from concausa.study.schema import TABLES
 from concausa.theory.claim import Claim
 
@@ -219,3 +220,80 @@ def test_a_very_long_chain_of_prerequisites_names_where_to_ask_on():
     found = chain(small().replace(events=tuple(long)), "e1499")
     assert "and further back: ask about e1459" in labels(found)
     assert found.lines()
+
+
+def formal(when="A"):
+    """The small study, whose second claim says what its two coded cases bear out."""
+    claim = Claim(
+        id="K2",
+        text="Able staff is needed.",
+        kind="necessary",
+        cases=("N-1", "S-2"),
+        when=when,
+        outcome="Y=many",
+        passages=("E3",),
+    )
+    study = small()
+    return study.replace(claims=(study.claims[0], claim), level_maps=())
+
+
+def test_a_claim_leads_from_its_finding_over_rows_and_cells_to_its_sources():
+    # N-1 is high or medium in A and has many of Y, S-2 is low and has few: comparisons need no level map
+    found = chain(formal("A>=medium"), "K2")
+    steps = {step.label: step for step in found.children}
+    finding = steps["finding: supported in every world; supported in 1 of 1 world (100 %)"]
+    assert [step.label for step in finding.children] == [
+        "supported in 1 (100 %), as the study itself is read"
+    ]
+    assert [step.label for step in finding.children[0].children] == [
+        "N-1: A high, Y many",
+        "S-2: A low, Y few",
+    ]
+    assert "formally: A>=medium <= Y=many" in steps
+    grounds = steps["cases and cells that it rests on"]
+    assert [step.label for step in grounds.children] == ["N-1  North, 2000-2007", "S-2  South, 2008-2015"]
+    cells = grounds.children[0].children
+    assert [step.label.split()[0] for step in cells] == ["N-1.A", "N-1.Y"]
+    assert links(cells[0]) == [
+        "codings.C1",
+        "evidence.E1",
+        "sources.I1",
+        "codings.C2",
+        "evidence.E1",
+        "sources.I1",
+        "evidence.E2",
+        "sources.R1999",
+    ]
+
+
+def test_a_claim_tells_the_passages_that_make_it_and_those_for_and_against_it():
+    found = {step.label: links(step) for step in chain(formal(), "K2").children}
+    assert found["made in"] == ["evidence.E3", "sources.I1"]
+    assert "no passage speaks for or against it" in found
+
+
+def test_a_claim_that_depends_tells_when_it_holds_and_a_row_that_breaks_it():
+    study = formal()
+    maps = tuple(
+        LevelMap(id=id, label=id, points=("low=0", f"medium={middle}", "high=1"), conditions=("A",))
+        for id, middle in (("in", 0.6), ("out", 0.4))
+    )
+    found = labels(chain(study.replace(level_maps=maps), "K2"))
+    # high, and medium counted as in, support it; medium counted as out does not
+    assert (
+        "finding: depends on the reading; supported in 2 of 3 worlds (66.7 %), contradicted in 1 (33.3 %)"
+        in found
+    )
+    assert any(label.startswith("contradicted exactly when Able staff in N-1: ") for label in found)
+    assert "N-1: A medium (out), Y many; breaks it" in found
+
+
+def test_a_claim_about_times_and_numbers_leads_to_events_and_checks():
+    claim = Claim(id="K2", text="In order.", kind="sequence", states="law before club and check N1")
+    found = {step.label: links(step) for step in chain(small().replace(claims=(claim,)), "K2").children}
+    assert found["times that it compares"] == ["events.law", "events.club"]
+    assert found["numbers that it uses"][0] == "checks.N1"
+
+
+def test_a_claim_without_a_formal_statement_says_so():
+    assert "it has no formal statement that could be tested" in labels(chain(small(), "K1"))

@@ -55,7 +55,7 @@ def test_a_mistyped_command_is_answered_with_the_nearest(concausa: Run) -> None:
     ("arguments", "fix"),
     [
         (("chek", "my study"), "did you mean `concausa check 'my study'`?"),
-        (("zzzz",), "one of new, check, run, show, why, convert, seal"),
+        (("zzzz",), "one of new, check, run, show, why, audit, diff, recode, convert, seal"),
         (("--jsno",), "`concausa --help` shows how it is called"),
         (("check", "prosoft", "--jsno"), "`concausa check --help` shows how it is called"),
     ],
@@ -83,6 +83,9 @@ def test_a_mistyped_option_is_never_ignored(concausa: Run) -> None:
         ("run", "prosofd"),
         ("show", "prosofd", "codings"),
         ("why", "prosofd", "NL-1.BQ"),
+        ("diff", "prosofd", "prosoft"),
+        ("diff", "prosoft", "prosofd"),
+        ("recode", "prosofd", "codings", "C062", "level=young"),
         ("convert", "prosofd", "there.xlsx"),
     ],
 )
@@ -122,6 +125,8 @@ def test_a_mistyped_name_is_wrong_usage_and_the_nearest_is_named(
         ("run", "prosofd"),
         ("show", "prosoft", "codigns"),
         ("why", "prosoft", "NL-1.BX"),
+        ("diff", "prosoft"),
+        ("recode", "prosoft", "codigns", "C062", "level=young", "--dry-run"),
         ("convert", "prosofd", "there.xlsx"),
         ("new",),
         ("seal", "prosofd"),

@@ -420,7 +420,7 @@ def test_claims_name_cases_that_exist_and_sections_of_the_paper(study: Study) ->
 # The hypothesis, "NL-1", "NL-2" and the cross-case section: what is called necessary, for which cases.
 def test_each_of_the_three_conditions_is_claimed_necessary_and_by_itself_insufficient(study: Study) -> None:
     for kind in ("necessary", "individually insufficient"):
-        claims = [row for row in study.claims if row.kind == kind and set(row.cases) == set(CASES)]
+        claims = [row for row in study.claims if row.kind == kind and not row.cases]
         assert {name for row in claims if len(row.conditions) == 2 for name in row.conditions} == {
             "EL",
             "BQ",

@@ -222,7 +222,7 @@ SPOILT = [
      0, "clauses", "unknown-level", "'hgih' is not a level of GOV", "did you mean high?"),
     ("study.toml", 'cause = ["COOP"]', 'cause = ["TURST"]',
      0, "cause", "dangling-reference", "no row 'TURST' in conditions, nodes", "did you mean TRUST?"),
-    ("study.toml", '"NOR-1", "NOR-2", "SUR-1", "SUR-2"', '"NOR-1", "NOX-1"',
+    ("study.toml", 'cases = ["NOR-1", "NOR-2"', 'cases = ["NOR-1", "NOX-1"',
      0, "cases", "dangling-reference", "there is no case 'NOX-1'", "did you mean NOR-1?"),
     ("study.toml", 'id = "TRUST"', 'id = "COOP"',
      0, "id", "ambiguous-id", "COOP is also a row of conditions (study.toml:58); a reference could mean either",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from concausa.audit.claims.claim_test import claim_test
+from concausa.audit.claims.verdict import Verdict
 from concausa.audit.numbers import audit_numbers
+from concausa.audit.worlds.worlds import worlds
 from concausa.core.errors import SaveError
 from concausa.study.checker import check
 from concausa.study.scaffold import new
@@ -34,6 +39,27 @@ def test_the_numbers_of_the_example_come_out_as_its_notes_say(folder: Path) -> N
     # 36.0 / 120 = 0.30; 11.5 / 110 = 0.10, printed 0.15; no number is printed for the third.
     verdicts = {finding.check.id: finding.verdict for finding in audit_numbers(Study.load(folder))}
     assert verdicts == {"N1": "reproduces", "N2": "does not follow", "N3": "computed"}
+
+
+def test_the_claims_of_the_example_come_out_as_its_notes_say(folder: Path) -> None:
+    # High upgrading: NOR-2 alone, with high ADM and COOP. EV2 of 2004 before EV3 of 2010; COOP medium, then
+    # high. 36.0 / 120 = 0.30 is more than 2 * 11.5 / 110 = 0.21. Only Surmar's second period is open: low
+    # upgrading, and COOP low (not in), medium on the crossover, or medium and in.
+    study = Study.load(folder)
+    found = worlds(study)
+    verdicts = {claim.id: set() for claim in study.claims}
+    for claim in study.claims:
+        test = claim_test(found, claim)
+        options = [range(found.space.sizes[place]) for place in test.choices]
+        for world in product(*options):
+            chosen = {place: np.array([option]) for place, option in zip(test.choices, world, strict=True)}
+            verdicts[claim.id] |= {Verdict(code).name for code in test.verdicts(chosen)}
+    assert verdicts == {
+        "K-joint": {"SUPPORTED"},
+        "K-enough": {"SUPPORTED", "CROSSOVER", "CONTRADICTED"},
+        "K-order": {"SUPPORTED"},
+        "K-money": {"SUPPORTED"},
+    }
 
 
 def test_new_never_writes_into_a_folder_that_holds_anything(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from concausa.audit.claim_branch import claim_branch
 from concausa.audit.numbers import audit_number
 from concausa.audit.row_title import KIND, title
-from concausa.audit.tree import Chain
+from concausa.audit.tree import Chain, group, place
 from concausa.core.errors import FormulaError
 from concausa.core.table import Link
 from concausa.core.unit import Case
@@ -21,6 +22,7 @@ from concausa.record.fact import Fact
 from concausa.study.schema import TABLES
 from concausa.study.study import Study
 from concausa.theory.check import Check
+from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
 from concausa.tracing.chronology import Chronology
 
@@ -204,20 +206,9 @@ class Branches:
             return (Chain("no passage speaks for or against it", "note"),)
         return group("for it", supporting), group("against it", opposing)
 
-    def claim(self, claim: Any) -> Chain:
-        """A claim, its passages, and the levels that it speaks of."""
-        cells = [
-            self.cell(case, self.rows["conditions"][condition], passages=False)
-            for case in self.study.cases
-            if not claim.cases or case.id in claim.cases
-            for condition in claim.conditions
-            if condition in self.rows["conditions"]
-        ]
-        return self.step(
-            "claims",
-            claim,
-            (place(claim), *self.for_and_against(claim.id), group("levels that it speaks of", cells)),
-        )
+    def claim(self, claim: Claim) -> Chain:
+        """A claim: its finding and what that rests on; without a formal statement, the levels it names."""
+        return self.step("claims", claim, claim_branch(self, claim))
 
     def rival(self, rival: Any) -> Chain:
         """A rival, its passages, and what it predicts for each case."""
@@ -293,17 +284,32 @@ class Branches:
         cells = [self.cell(case, condition) for condition in self.study.conditions]
         return Chain(f"{case.id}  {case}", "case", None, tuple(cells))
 
-    def cell(self, case: Case, condition: Condition | Indicator, *, passages: bool = True) -> Chain:
-        """A case-period × condition: every level given to it, and what each rests on."""
+    def cell(
+        self,
+        case: Case,
+        condition: Condition | Indicator,
+        *,
+        passages: bool = True,
+        others: bool = True,
+    ) -> Chain:
+        """A case-period × condition: every level given to it, and what each rests on.
+
+        Parameters
+        ----------
+        passages : bool
+            Whether to go on from the codings.
+        others : bool
+            Whether then to show passages on it that no coding names.
+        """
         whole = isinstance(condition, Condition)
         codings = self.study.cell(case, condition.id).codings if whole else self._signed(case, condition)
         levels = list(dict.fromkeys(row.level for row in codings))
         said = " or ".join(levels) if levels else "no level is given"
         steps: list[Chain] = [self.coding(row) if passages else self.step("codings", row) for row in codings]
-        if passages:
+        if passages and others:
             cited = {id for row in codings for id in row.evidence}
-            others = [row for row in self._about(case, condition) if row.id not in cited]
-            more = group("other passages on it", [self.passage(row) for row in others])
+            uncited = [row for row in self._about(case, condition) if row.id not in cited]
+            more = group("other passages on it", [self.passage(row) for row in uncited])
             steps += [more] if more else []
         return Chain(
             f"{case.id}.{condition.id}  {condition.label}, {case}: {said}", "cell", None, tuple(steps)
@@ -332,19 +338,6 @@ class Branches:
             for row in self.study.evidence
             if (row.unit, row.period) == (case.unit.id, case.period.id) and signs.intersection(row.about)
         ]
-
-
-def group(label: str, steps: Sequence[Chain]) -> Chain | None:
-    """Several steps under one label; None when there are none."""
-    return Chain(label, "group", None, tuple(steps)) if steps else None
-
-
-def place(row: Any) -> Chain | None:
-    """Where the study's own text says it; None where the row does not tell."""
-    section, notes = getattr(row, "section", ""), getattr(row, "footnotes", ())
-    parts = [f"section {section}"] if section else []
-    parts += [f"{'notes' if len(notes) > 1 else 'note'} {', '.join(notes)}"] if notes else []
-    return Chain("in the text: " + ", ".join(parts), "place") if parts else None
 
 
 def names(formula: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import Literal
 
 from concausa.audit.configurations import Analysis, Configurations, Corner, Row, Setting
+from concausa.expr.boolean import And, Comparison, Name, Not, parse
 from concausa.study.study import Study
 from concausa.theory.claim import Claim
 
@@ -149,7 +150,9 @@ def wanted(study: Study, found: Configurations) -> tuple[Wanted, ...]:
     speaks against the claim, one without it for it. That a condition alone is insufficient is tested by
     the row in which it alone is present; sufficiency, by the row in which what is claimed is present and
     the rest is missing. Present means on the side that theory expects to help, or else in the condition. A
-    claim of necessity or insufficiency that names several conditions is held to be made of each.
+    claim of necessity or insufficiency that names several conditions is held to be made of each. A claim
+    whose formal statement says something else (of some cases only, of other conditions, of less than the
+    highest level of the outcome) asks for other rows than these, and is left out.
     """
     names = found.frame.conditions
     cases = {case.id for case in found.frame.cases}
@@ -158,7 +161,7 @@ def wanted(study: Study, found: Configurations) -> tuple[Wanted, ...]:
     for claim in study.claims:
         own = [name for name in names if name in claim.conditions]
         general = not claim.cases or cases <= set(claim.cases)
-        if claim.kind not in TESTABLE or not own or not general:
+        if claim.kind not in TESTABLE or not own or not general or not _plain(study, claim, own):
             continue
         joint = claim.kind in ("sufficient", "jointly sufficient")
         for part in [own] if joint else [[name] for name in own]:
@@ -166,6 +169,22 @@ def wanted(study: Study, found: Configurations) -> tuple[Wanted, ...]:
             row = tuple(value if there else 1 - value for value, there in zip(helps, present, strict=True))
             rows.append(Wanted(claim, tuple(part), row, joint))
     return tuple(rows)
+
+
+def _plain(study: Study, claim: Claim, own: Sequence[str]) -> bool:
+    """Whether the formal statement of a claim, if it has one, says no more than its kind and conditions."""
+    if claim.states or claim.under or not claim.when:
+        return not (claim.states or claim.under)
+    tree, outcome = parse(claim.when), parse(claim.outcome)
+    literals = tree.parts if isinstance(tree, And) else (tree,)
+    present = {part.name for part in literals if isinstance(part, Name)}
+    absent = [part for part in literals if isinstance(part, Not) and isinstance(part.part, Name)]
+    top = isinstance(outcome, Name) or (
+        isinstance(outcome, Comparison)
+        and outcome.operator in ("=", ">=")
+        and outcome.level == study.row("conditions", outcome.name).levels[-1]
+    )
+    return top and present == set(own) and len(present) + len(absent) == len(literals)
 
 
 def one_outcome_units(found: Configurations, analysis: Analysis) -> tuple[str, ...]:

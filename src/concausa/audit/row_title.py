@@ -28,6 +28,8 @@ KIND = {
     "rules": "rule",
     "nodes": "node",
     "level_maps": "level map",
+    "measures": "measure",
+    "choices": "choice",
     "periods": "period",
     "units": "unit",
     "labels": "label",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,19 @@ class Chain:
 
     def __repr__(self) -> str:
         return f"<Chain {self.kind}: {textwrap.shorten(self.label, 60)}>"
+
+
+def group(label: str, steps: Sequence[Chain]) -> Chain | None:
+    """Several steps under one label; None when there are none."""
+    return Chain(label, "group", None, tuple(steps)) if steps else None
+
+
+def place(row: Any) -> Chain | None:
+    """Where the study's own text says it; None where the row does not tell."""
+    section, notes = getattr(row, "section", ""), getattr(row, "footnotes", ())
+    parts = [f"section {section}"] if section else []
+    parts += [f"{'notes' if len(notes) > 1 else 'note'} {', '.join(notes)}"] if notes else []
+    return Chain("in the text: " + ", ".join(parts), "place") if parts else None
 
 
 def _lines(chain: Chain, first: str, rest: str, width: int, told: set[Link]) -> Iterator[str]:

@@ -30,6 +30,8 @@ FIRST = {
         "checks": "id label formula printed",
         "claims": "id text kind",
         "rivals": "id label argument",
+        "measures": "id condition label values cuts",
+        "choices": "id kind label options",
         "predictions": "id expects why",
         "mechanisms": "id cause effect sign label",
         "terms": "id holder office start end",

@@ -10,13 +10,16 @@ import typer
 
 from concausa import __version__
 from concausa.cli import (
+    audit,
     calibrate,
     check,
     convert,
+    diff,
     failure,
     necessity,
     new,
     qca,
+    recode,
     run,
     seal,
     show,
@@ -33,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (new, check, run, show, why, convert, seal, calibrate, qca, necessity):
+for module in (new, check, run, show, why, audit, diff, recode, convert, seal, calibrate, qca, necessity):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 
@@ -58,6 +61,10 @@ def _about(
       concausa check my-study              list its problems, each with its fix
       concausa show prosoft cases          print a table
       concausa why prosoft NL-1.BQ         from a cell to its sources
+      concausa audit prosoft               every claim under every reading
+      concausa recode my-study codings C08 level=medium
+                                           change a row: which findings change
+      concausa diff my-study my-study-2    which findings differ, and why
       concausa qca data.csv --outcome Y --conditions A,B
                                            truth table and solutions
 

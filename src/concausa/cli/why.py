@@ -15,8 +15,8 @@ def command(
     target: Annotated[
         str,
         typer.Argument(
-            help="A cell (NL-1.BQ), a case, the id of a row (TABLE:ID if two tables share it), "
-            "or a question of order: 'EVENT < EVENT'."
+            help="A cell (NL-1.BQ), a case, the id of a claim or any other row (TABLE:ID if two tables "
+            "share it), or a question of order: 'EVENT < EVENT'."
         ),
     ],
     key: options.Key = None,
@@ -26,13 +26,16 @@ def command(
     """Go from a level, number or claim to its sources.
 
     Prints what stands behind a cell, a case, or any row: fact, check, claim, rival, mechanism, passage,
-    source, event; and with 'EVENT < EVENT' which of two came first.
+    source, event; and with 'EVENT < EVENT' which of two came first. Of a claim: in how many worlds it
+    is supported, contradicted or not testable, the rows of one world of each, passages for and against
+    it, and the cells that it rests on, down to their sources.
 
     \b
     Examples:
-      concausa why prosoft NL-1.BQ   codings, passages and sources of a cell
-      concausa why prosoft M4        what speaks for a mechanism, and against it
-      concausa why prosoft N001      a printed number, recomputed
+      concausa why prosoft NL-1.BQ          codings, passages, sources of a cell
+      concausa why prosoft K-necessary-EL   what a claim is worth, and why
+      concausa why prosoft M4               passages for and against a mechanism
+      concausa why prosoft N001             a printed number, recomputed
 
     \b
     JSON: study, target, and chain, a tree of label, kind, table, id, children.

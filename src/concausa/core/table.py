@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Align = Literal["left", "right"]
+Tone = Literal["plain", "good", "bad", "doubt", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,10 @@ class Link:
     Parameters
     ----------
     table : str
-        Name of a study's table (``evidence``, ``sources``, ``facts`` …) or ``exhibit``.
+        Name of a study's table (``evidence``, ``sources``, ``facts`` …), ``exhibit``, or ``page`` for a
+        page of its own beside the report.
     id : str
-        The row meant.
+        The row meant; of a page, its address as seen from the report.
     """
 
     table: str
@@ -47,13 +49,17 @@ class Cell:
     tone : str
         ``plain``, ``good``, ``bad``, ``doubt`` or ``quiet``: how it should catch the eye. Tone
         repeats what the text says; it never says more.
+    bar : tuple of (str, int)
+        Parts of a whole, each with its tone and amount, drawn as a strip where pictures can stand.
+        Like the tone it repeats what the text says.
     """
 
     text: str
     value: Any = None
     links: tuple[Link, ...] = ()
     missing: bool = False
-    tone: Literal["plain", "good", "bad", "doubt", "quiet"] = "plain"
+    tone: Tone = "plain"
+    bar: tuple[tuple[Tone, int], ...] = ()
 
     @property
     def data(self) -> Any:

@@ -26,6 +26,8 @@ def visible(text: str) -> str:
     >>> visible("\\x1b[2Jgone")
     '␛[2Jgone'
     """
+    if text.isprintable():
+        return text
     return ACTING.sub(_picture, _BREAKS.sub("\n", text))
 
 

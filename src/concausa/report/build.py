@@ -6,13 +6,14 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from concausa.core.errors import IdentityError
 from concausa.draw.fonts import foreign
 from concausa.report.delivery import MANIFEST, deliver, refuse_file, stems, table_files
 from concausa.report.exhibit import Exhibit
-from concausa.report.language import LANGUAGES, Language
+from concausa.report.language import LANGUAGES
 from concausa.report.page import page
 from concausa.report.pictures import Studio
 from concausa.report.results import results
@@ -60,7 +61,7 @@ def build(
 ) -> Built:
     """Write the report of a study, with every table and figure as files of their own.
 
-    ``report.html`` · ``results.json`` · ``tables/LANGUAGE/NAME.{csv,tex,md}`` ·
+    ``report.html`` · ``results.json`` · ``claims/LANGUAGE/ID.html`` · ``tables/LANGUAGE/NAME.{csv,tex,md}`` ·
     ``figures/LANGUAGE/NAME.{svg,png}`` · ``manifest.json``. The same study gives the same bytes.
     Passages that may not be shown are withheld everywhere (``study.public()``).
 
@@ -102,7 +103,8 @@ def contents(
     study: Study, *, progress: Progress | None = None, languages: Sequence[str] = tuple(LANGUAGES)
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of a build with its name, in memory; the manifest not among them."""
-    from concausa.report.catalogue import exhibits
+    from concausa.report.catalogue import editions
+    from concausa.report.claim_pages import claim_pages
 
     study = study.public()
     shown: dict[str, tuple[Exhibit, ...]] = {}
@@ -115,11 +117,13 @@ def contents(
         done += 1
 
     with Studio(system_fonts=any(map(foreign, _texts(study)))) as studio:
-        for code in languages:
-            shown[code] = exhibits(study, Language(code))
-            studio.add((code, chart) for one in shown[code] for chart in one.charts)
+        shown = editions(study, languages, each=partial(_draw, studio))
         tell("Writing tables")
-        written = [("results.json", results(study, shown).encode()), *_written(shown)]
+        written = [
+            ("results.json", results(study, shown).encode()),
+            *_written(shown),
+            *claim_pages(study, shown),
+        ]
         drawn = studio.finish(tell=lambda name: tell(f"Drawing {name}"))
     tell("Setting the page")
     pictures = {(picture.language, picture.name): picture.svg for picture in drawn}
@@ -131,6 +135,10 @@ def contents(
             outside = _HERE.sub(r"\1../../report.html#", picture.svg)
             yield f"figures/{code}/{stem}.svg", (outside + "\n").encode()
             yield f"figures/{code}/{stem}.png", picture.png
+
+
+def _draw(studio: Studio, code: str, exhibit: Exhibit) -> None:
+    studio.add((code, chart) for chart in exhibit.charts)
 
 
 def _texts(study: Study) -> Iterator[str]:

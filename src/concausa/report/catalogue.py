@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from concausa.report.exhibit import Exhibit
@@ -37,20 +37,28 @@ def sections(language: Language) -> tuple[Section, ...]:
 
 
 def makers() -> tuple[Maker, ...]:
-    """The functions that make the exhibits, in the order in which the report shows them."""
+    """The functions that make the exhibits, those of a part in the order in which the report shows them.
+
+    Claims come last: they take longest, and by then the pictures of all others can be drawn.
+    """
     from concausa.report.exhibits import (
+        carried,
         cases,
         chronology,
         claims,
         codings,
         facts,
         feedback,
+        findings,
         frame,
         funds,
         interviews,
         maps,
         necessity,
+        next_evidence,
+        not_shown,
         numbers,
+        open_choices,
         organisations,
         placements,
         profiles,
@@ -83,8 +91,6 @@ def makers() -> tuple[Maker, ...]:
         maps.maps,
         numbers.numbers,
         facts.facts,
-        claims.claims,
-        rivals.rivals,
         chronology.chronology,
         timeline.timeline,
         terms.terms,
@@ -94,6 +100,13 @@ def makers() -> tuple[Maker, ...]:
         sources.evidence,
         sources.sources,
         sources.doubts,
+        findings.findings,
+        open_choices.open_choices,
+        carried.carried,
+        not_shown.not_shown,
+        next_evidence.next_evidence,
+        claims.claims,
+        rivals.rivals,
     )
 
 
@@ -105,6 +118,28 @@ def exhibits(study: Study, language: Language) -> tuple[Exhibit, ...]:
     study : Study
         As it may be shown: pass ``study.public()`` so that withheld passages stay withheld.
     """
-    order = [section.id for section in sections(language)]
-    made = [exhibit for make in makers() if (exhibit := make(study, language)) is not None]
-    return tuple(sorted(made, key=lambda exhibit: order.index(exhibit.section)))
+    return editions(study, [language.code])[language.code]
+
+
+def editions(
+    study: Study, codes: Sequence[str], *, each: Callable[[str, Exhibit], object] | None = None
+) -> dict[str, tuple[Exhibit, ...]]:
+    """The exhibits by code of language; see :func:`exhibits`.
+
+    Parameters
+    ----------
+    each : function, optional
+        Given the language and the exhibit as soon as it is made, before the next one.
+    """
+    made: dict[str, list[Exhibit]] = {code: [] for code in codes}
+    for make in makers():
+        for code in codes:
+            if (exhibit := make(study, Language(code))) is not None:
+                made[code].append(exhibit)
+                if each:
+                    each(code, exhibit)
+    order = [section.id for section in sections(Language())]
+    return {
+        code: tuple(sorted(own, key=lambda exhibit: order.index(exhibit.section)))
+        for code, own in made.items()
+    }

@@ -157,7 +157,7 @@ def _ours(name: str) -> bool:
         return True
     *language, file = rest or [""]
     return (
-        folder in ("tables", "figures")
+        folder in ("tables", "figures", "claims")
         and (not language or (len(language) == 1 and language[0] in LANGUAGES))
         and file.strip(".") != ""
         and "\\" not in name

@@ -13,6 +13,7 @@ LATER = (
     "note", "formula", "inputs", "section", "place", "why", "aggregation", "link", "other", "file", "publisher",
     "events", "origin", "part", "scope", "share_of", "rounding", "speakers", "sides", "sources", "conditions",
     "needs", "actors", "staff", "sponsor", "experience", "education", "ended", "codings", "facts", "role", "side",
+    "findings.kind", "baseline", "overturns", "matters",
     "test", "found", "coder", "basis", "members", "opposes", "evidence", "evidence.supports", "source",
 )  # fmt: skip
 #: Of one letter, and of the space around a cell, in rem.

@@ -84,8 +84,6 @@ class Language:
         A Decimal keeps the digits it was printed with; *digits*, if given, sets the decimals of any
         number (half to even). Not a number is a dash; a negative one has a minus sign, not a hyphen.
         """
-        from babel.numbers import format_decimal
-
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         if not exact.is_finite():
             return "–" if exact.is_nan() else ("∞" if exact > 0 else "−∞")
@@ -94,8 +92,7 @@ class Language:
         shown = max(-int(exact.as_tuple().exponent), 0)
         if not isinstance(value, Decimal) and digits is None and exact == exact.to_integral_value():
             shown = 0
-        pattern = "#,##0" + ("." + "0" * shown if shown else "")
-        return str(format_decimal(exact, format=pattern, locale=self.locale)).replace("-", "−")
+        return _number(str(exact), shown, self.locale)
 
     def date(self, date: Date | None) -> str:
         """An EDTF date in words: ``19 May 2003``, ``about 2006``, ``2004 to 2009``, ``since 2004``."""
@@ -164,6 +161,14 @@ def _texts(study: Study, code: str) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _texts_of(held: Held, code: str) -> dict[str, str]:
     return {row.id: row.text for row in held.study.translations if row.language == code}
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str, shown: int, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * shown if shown else "")
+    return str(format_decimal(Decimal(digits), format=pattern, locale=locale)).replace("-", "−")
 
 
 @lru_cache(maxsize=4096)

@@ -163,11 +163,11 @@ def page(study: Study, exhibits: Mapping[str, Sequence[Exhibit]], pictures: Pict
     own = study.settings.language or "en"
     codes = sorted(exhibits, key=lambda code: code != own)
     editions = [_edition(study, Language(code), exhibits[code], pictures) for code in codes]
-    style, script = _resource("page.css"), _resource("page.js")
+    style, script = resource("tokens.css") + resource("page.css"), resource("page.js")
     shapes = Shapes([shown.picture for edition in editions for part in edition.parts for one in part.exhibits
                      for shown in one.charts])  # fmt: skip
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             study=study,
@@ -178,8 +178,8 @@ def page(study: Study, exhibits: Mapping[str, Sequence[Exhibit]], pictures: Pict
             style=Markup(style),
             noscript_style=Markup(_NOSCRIPT),
             script=Markup(script),
-            style_hashes=Markup(f"{_hash(style)} {_hash(_NOSCRIPT)}"),
-            script_hash=Markup(_hash(script)),
+            style_hashes=Markup(f"{hashed(style)} {hashed(_NOSCRIPT)}"),
+            script_hash=Markup(hashed(script)),
         )
     )
 
@@ -311,7 +311,8 @@ def _sheet(table: Table, exhibit: Exhibit, language: Language, places: Places) -
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates; they escape whatever they are given."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -325,11 +326,12 @@ def _environment() -> Environment:
 
 
 @cache
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """A style or script of the package, as a page has it inside."""
     return (files("concausa.report") / "templates" / name).read_text("utf-8").replace("\r\n", "\n")
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
     """The text's name in a Content-Security-Policy."""
     digest: Any = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -12,6 +12,7 @@ from concausa.study.doubts import find_doubts
 from concausa.study.encoding import decode
 from concausa.study.formulas import formula_problems
 from concausa.study.maps import map_problems
+from concausa.study.openings import opening_problems
 from concausa.study.raw import RawTable
 from concausa.study.reader import read_csv
 from concausa.study.references import Names, reference_problems
@@ -20,6 +21,7 @@ from concausa.study.scales import scale_problems
 from concausa.study.schema import SETTINGS, SETTINGS_FILE, TABLES
 from concausa.study.snapshot import Snapshot
 from concausa.study.spans import span_problems
+from concausa.study.statements import statement_problems
 from concausa.study.toml_reader import read_toml
 
 
@@ -134,6 +136,8 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += reference_problems(tables, names)
     problems += scale_problems(tables, names)
     problems += formula_problems(tables, names, beside)
+    problems += statement_problems(tables, names, beside)
+    problems += opening_problems(tables, names, beside)
     problems += file_problems(tables, beside)
     problems += map_problems(tables, names, beside)
     problems += span_problems(tables)

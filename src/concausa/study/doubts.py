@@ -15,6 +15,7 @@ from concausa.expr.boolean import Name, atoms, parse
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 from concausa.study.windows import window_doubts
+from concausa.theory.claim import FORMAL
 from concausa.typology.gate import clauses
 
 #: A speaker behind this many claims and codings is named.
@@ -257,6 +258,9 @@ def _expressions(tables: Tables) -> Iterator[tuple[Rows, int, str, str]]:
         for clause in read:
             if clause.when not in ("patterns", "else"):
                 yield rows, row, "clauses", clause.when
+    for rows, row, claim in _each(tables, "claims"):
+        for column in FORMAL:
+            yield rows, row, column, getattr(claim, column)
 
 
 def _claims_without_evidence(tables: Tables) -> Iterator[Problem]:

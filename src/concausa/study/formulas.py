@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from concausa.core.date import Date
@@ -57,26 +57,56 @@ def formula_problems(tables: Mapping[str, Rows], names: Names, read: FileReader)
         assert checks is not None
         if not check.formula:
             continue
-        try:
-            parts = tuple(walk(parse(check.formula)))
-        except FormulaError as error:
-            yield checks.problem(
-                row, "formula", "broken-formula", error.what, value=check.formula, fix=error.fix or _FORM
-            )
+        otherwise = "or say in missing what the text does not give"
+        yield from text_problems(
+            checks,
+            row,
+            "formula",
+            check.formula,
+            names,
+            read,
+            missing=bool(check.missing),
+            otherwise=otherwise,
+        )
+
+
+def text_problems(
+    rows: Rows,
+    row: int,
+    column: str,
+    text: str,
+    names: Names,
+    read: FileReader,
+    *,
+    missing: bool = False,
+    known: Collection[str] = (),
+    otherwise: str = "",
+) -> Iterator[Problem]:
+    """What is wrong with one formula, wherever it stands.
+
+    Parameters
+    ----------
+    missing : bool
+        Whether it may name what is not there.
+    known : collection of str
+        Names that it may use beside those of facts.
+    otherwise : str
+        What else may be done about a fact that is not there.
+    """
+    try:
+        parts = tuple(walk(parse(text)))
+    except FormulaError as error:
+        yield rows.problem(row, column, "broken-formula", error.what, value=text, fix=error.fix or _FORM)
+        return
+    for part in () if missing else parts:
+        if isinstance(part, Name) and part.id not in known:
+            faults = _row("facts", part.id, names, otherwise)
+        elif isinstance(part, Lookup):
+            faults = _lookup(part, names, read)
+        else:
             continue
-        if check.missing:
-            continue
-        for part in parts:
-            if isinstance(part, Name):
-                faults = _row("facts", part.id, names, "or say in missing what the text does not give")
-            elif isinstance(part, Lookup):
-                faults = _lookup(part, names, read)
-            else:
-                continue
-            for fault in faults:
-                yield checks.problem(
-                    row, "formula", "dangling-reference", fault.what, value=fault.word, fix=fault.fix
-                )
+        for fault in faults:
+            yield rows.problem(row, column, "dangling-reference", fault.what, value=fault.word, fix=fault.fix)
 
 
 def _lookup(lookup: Lookup, names: Names, read: FileReader) -> Iterator[_Fault]:

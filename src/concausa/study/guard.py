@@ -189,11 +189,7 @@ def admit(study: str | Path, *, key: str | Path | None = None, unscreened: bool 
     """
     if key is None:
         if sealed_file(study) is not None and not unscreened:
-            raise IdentityError(
-                "this study has sealed identities; without their key no output can be screened for names",
-                where=str(sealed_file(study)),
-                fix="give the key with --key FILE, or go on without screening with --unscreened",
-            )
+            raise without_key(study)
         return Admitted(load(study).public())
     guard = Guard.of(study, key)
     try:
@@ -203,6 +199,15 @@ def admit(study: str | Path, *, key: str | Path | None = None, unscreened: bool 
     leaks = tuple(dataclasses.replace(problem, severity="doubt") for problem in guard.find(read))
     masked = guard.masked(read)
     return Admitted(masked.replace(doubts=(*guard.screened(leaks), *masked.doubts)).public(), guard)
+
+
+def without_key(study: str | Path) -> IdentityError:
+    """The refusal to show a study with sealed identities that nobody has opened."""
+    return IdentityError(
+        "this study has sealed identities; without their key no output can be screened for names",
+        where=str(sealed_file(study)),
+        fix="give the key with --key FILE, or go on without screening with --unscreened",
+    )
 
 
 def leaks(study: str | Path, key: str | Path) -> tuple[Problem, ...]:

@@ -23,19 +23,12 @@ class Mask:
     ids: dict[str, str] = field(repr=False)
 
     @staticmethod
-    def of(names: Screen, study: Study) -> Mask:
-        """The mask for a study; no id that it gives is one that the study has already."""
-        taken = {row.id for name in TABLES for row in study.rows(name)}
+    def of(names: Screen, *studies: Study) -> Mask:
+        """The mask for one study, or for several alike; no id that it gives is one that a study has already."""
+        taken = {row.id for study in studies for name in TABLES for row in study.rows(name)}
         mask = Mask(names, {})
-        for name in TABLES:
-            for row in study.rows(name) if name not in _COMPOSED else ():
-                mask._add(row.id, taken)
-        for name, spec in TABLES.items():
-            for row in study.rows(name):
-                for id in _references(spec, row):
-                    mask._add(id, taken)
-        for id in _references(SETTINGS, study.settings):
-            mask._add(id, taken)
+        for study in studies:
+            mask._learn(study, taken)
         return mask
 
     def put_on(self, study: Study) -> Study:
@@ -56,6 +49,17 @@ class Mask:
             pieces = sorted(map(re.escape, self.ids), key=len, reverse=True)
             text = re.sub(rf"(?<!\w)(?:{'|'.join(pieces)})(?!\w)", lambda found: self.ids[found[0]], text)
         return self.names.screen(text)
+
+    def _learn(self, study: Study, taken: set[str]) -> None:
+        for name in TABLES:
+            for row in study.rows(name) if name not in _COMPOSED else ():
+                self._add(row.id, taken)
+        for name, spec in TABLES.items():
+            for row in study.rows(name):
+                for id in _references(spec, row):
+                    self._add(id, taken)
+        for id in _references(SETTINGS, study.settings):
+            self._add(id, taken)
 
     def _add(self, id: str, taken: set[str]) -> None:
         if id in self.ids or not self.names.spans(id):

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from concausa.core.errors import ExpressionError
 from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
-from concausa.expr.boolean import Comparison, OneOf, atoms, parse
+from concausa.expr.boolean import Comparison, Expression, OneOf, atoms, parse
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 from concausa.theory.condition import Condition
@@ -154,7 +154,7 @@ def _expectations(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]
     )
     for row, pattern in enumerate(patterns.nouns if patterns else ()):
         assert patterns is not None
-        yield from _expression(patterns, row, "when", pattern.when, names)
+        yield from expression_problems(patterns, row, "when", pattern.when, names)
         if outcome is not None and pattern.expects:
             yield from _outcome_levels(patterns, row, "expects", pattern.expects.split("|"), outcome)
     for row, rule in enumerate(rules.nouns if rules else ()):
@@ -166,22 +166,29 @@ def _expectations(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]
             continue
         for clause in read:
             if clause.when not in ("patterns", "else"):
-                yield from _expression(rules, row, "clauses", clause.when, names)
+                yield from expression_problems(rules, row, "clauses", clause.when, names)
             if outcome is not None:
                 yield from _outcome_levels(rules, row, "clauses", clause.outcomes, outcome)
 
 
-def _expression(rows: Rows, row: int, column: str, text: str, names: Names) -> Iterator[Problem]:
+def expression_problems(rows: Rows, row: int, column: str, text: str, names: Names) -> Iterator[Problem]:
     """A Boolean expression that cannot be read, or that names a condition or level that is not there."""
     if not text.strip():
         return
-    conditions = names.table("conditions")
     try:
-        found = atoms(parse(text))
+        tree = parse(text)
     except ExpressionError as error:
         yield _unreadable(rows, row, column, text, error)
         return
-    for atom in found:
+    yield from atom_problems(rows, row, column, tree, names, text)
+
+
+def atom_problems(
+    rows: Rows, row: int, column: str, tree: Expression, names: Names, text: str
+) -> Iterator[Problem]:
+    """Conditions and levels of an expression that are not there, and numbered values; *text* holds it."""
+    conditions = names.table("conditions")
+    for atom in atoms(tree):
         condition = conditions.get(atom.name)
         if isinstance(atom, OneOf):
             yield rows.problem(

@@ -17,6 +17,7 @@ from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
 from concausa.measurement.coding import Coding
 from concausa.measurement.level_map import LevelMap
+from concausa.measurement.measure import Measure
 from concausa.record.election import Election
 from concausa.record.event import Event
 from concausa.record.fact import Fact, Series
@@ -28,6 +29,7 @@ from concausa.study.label import Label
 from concausa.study.settings import Settings
 from concausa.study.translation import Translation
 from concausa.theory.check import Check
+from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
 from concausa.theory.mechanism import Mechanism, Node
@@ -76,11 +78,13 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("conditions", Condition, "toml", "A condition or outcome with its levels."),
         TableSpec("indicators", Indicator, "toml", "A sign by which a level is judged."),
         TableSpec("level_maps", LevelMap, "toml", "From levels to memberships."),
+        TableSpec("measures", Measure, "toml", "Numbers and cuts that give levels."),
         TableSpec("patterns", Pattern, "toml", "A corner of the property space."),
         TableSpec("rules", Rule, "toml", "An ordered reading of the theory."),
         TableSpec("nodes", Node, "toml", "A node of the feedback graph that is not a condition."),
         TableSpec("mechanisms", Mechanism, "toml", "An arrow of the feedback graph."),
         TableSpec("claims", Claim, "toml", "A sentence that the evidence should bear."),
+        TableSpec("choices", Choice, "toml", "A point that the study leaves open, with its options."),
         TableSpec("rivals", Rival, "toml", "Another account of the same outcome."),
         TableSpec("series", Series, "toml", "A column of an open data file."),
         TableSpec("maps", MapSpec, "toml", "A map of the units."),

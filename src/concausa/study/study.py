@@ -18,6 +18,7 @@ from concausa.evidence.source import Source
 from concausa.measurement.cell import Cell, cell
 from concausa.measurement.coding import Coding
 from concausa.measurement.level_map import LevelMap
+from concausa.measurement.measure import Measure
 from concausa.record.election import Election
 from concausa.record.event import Event
 from concausa.record.fact import Fact, Series
@@ -30,6 +31,7 @@ from concausa.study.schema import TABLES
 from concausa.study.settings import Settings
 from concausa.study.translation import Translation
 from concausa.theory.check import Check
+from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
 from concausa.theory.mechanism import Mechanism, Node
@@ -74,11 +76,13 @@ class Study:
     conditions: tuple[Condition, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     level_maps: tuple[LevelMap, ...] = ()
+    measures: tuple[Measure, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     rules: tuple[Rule, ...] = ()
     nodes: tuple[Node, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
     claims: tuple[Claim, ...] = ()
+    choices: tuple[Choice, ...] = ()
     rivals: tuple[Rival, ...] = ()
     series: tuple[Series, ...] = ()
     maps: tuple[MapSpec, ...] = ()

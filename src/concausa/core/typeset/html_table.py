@@ -9,6 +9,7 @@ from html import escape as escape_html
 
 from concausa.core.address import address
 from concausa.core.table import Cell, Link, Table
+from concausa.core.typeset.share_bar import share_bar
 from concausa.core.visible import visible
 
 #: Gives the place a link goes to, without ``#``; None if there is no such place on the page.
@@ -139,7 +140,9 @@ def _second_line(
 
 
 def _content(cell: Cell, resolve: Resolve | None, target: str | None) -> str:
-    content = escape(cell.text).replace("\n", "<br>")
+    content = share_bar(cell.bar) + escape(cell.text).replace("\n", "<br>")
+    if resolve and (page := next((link.id for link in cell.links if link.table == "page"), None)):
+        return f'<a class="page" href="{escape(page)}">{content}</a>'
     places = {link: name for link in cell.links if resolve and (name := resolve(link))}
     if places:
         names = list(dict.fromkeys(places.values()))

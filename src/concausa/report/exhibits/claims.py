@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from concausa.core.table import Cell, Heading, Link
 from concausa.evidence.passage import Passage
+from concausa.report.claim_file import claim_page
 from concausa.report.exhibit import Exhibit
+from concausa.report.exhibits.finding_words import FindingWords
+from concausa.report.exhibits.judged import judged
 from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
@@ -17,9 +21,11 @@ def claims(study: Study, language: Language) -> Exhibit | None:
     if not study.claims:
         return None
     scribe = Scribe(study, language)
+    told = _findings(scribe)
     headings = (
         Heading("id", language.say("Id")),
         Heading("claim", language.say("Claim")),
+        *([Heading("finding", language.say("Finding"))] if told else []),
         Heading("supports", language.say("Passages for it")),
         Heading("opposes", language.say("Passages against it")),
         Heading("kind", language.say("Kind")),
@@ -43,6 +49,7 @@ def claims(study: Study, language: Language) -> Exhibit | None:
                 (
                     Cell(row.id),
                     scribe.text("claims", row, "text"),
+                    *([told[row.id]] if told else []),
                     weighed(scribe, supporting),
                     weighed(scribe, opposing),
                     scribe.choice(row.kind),
@@ -70,6 +77,20 @@ def claims(study: Study, language: Language) -> Exhibit | None:
             "{n} has no passage that speaks for it.", "{n} have no passage that speaks for them.", bare
         )
     return Exhibit("claims", "claims", title, intro, (table,))
+
+
+def _findings(scribe: Scribe) -> dict[str, Cell]:
+    """The finding of each claim, leading to its page; none where no claim has a formal statement."""
+    made = judged(scribe.study)
+    if made is None:
+        return {}
+    words = FindingWords(scribe)
+    return {
+        finding.claim.id: replace(
+            words.word(finding), links=(claim_page(scribe.study, scribe.language, finding.claim.id),)
+        )
+        for finding in made.found
+    }
 
 
 def weighed(scribe: Scribe, passages: Sequence[Passage]) -> Cell:

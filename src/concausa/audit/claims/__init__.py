@@ -1,0 +1,1 @@
+"""Claims made testable: a verdict of each claim in each world."""

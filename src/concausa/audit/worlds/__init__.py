@@ -1,0 +1,1 @@
+"""Worlds: one admissible option for every open choice of a study."""
