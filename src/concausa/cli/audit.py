@@ -116,14 +116,13 @@ def _document(study: str, found: Findings, more: list[dict[str, Any]]) -> dict[s
 
 def _overview(name: str, found: Findings, leads: Sequence[Lead], width: int) -> str:
     from concausa.audit.findings.telling import NO_PROBABILITY, bar, has_statement, lead_lines, tally
+    from concausa.core.large import counted
     from concausa.core.typeset.plain_text import wrap
 
     size = found.worlds.space.size
     open_choices = count(len(found.worlds.space.choices), "open choice")
-    lines = [
-        f"{name}: {count(len(found.findings), 'claim')}, {size:,} world{'' if size == 1 else 's'} from {open_choices}",
-        "",
-    ]
+    worlds = f"{counted(size)} world{'' if size == 1 else 's'}"
+    lines = [*wrap(f"{name}: {count(len(found.findings), 'claim')}, {worlds} from {open_choices}", width), ""]
     shown = [one for one in found.findings if has_statement(one)]
     lines += [f"{number:5}  {word}" for word, number in tally(shown).items()]
     if bare := len(found.findings) - len(shown):

@@ -12,7 +12,7 @@ from concausa.audit.findings.formula import Formula
 from concausa.audit.findings.next_evidence import leads_of
 from concausa.audit.worlds.open_choice import Option
 from concausa.core.table import Cell, Heading, Table
-from concausa.report.exhibits.drop_words import dropped
+from concausa.report.exhibits.drop_words import counted, dropped
 from concausa.report.exhibits.finding_words import FindingWords, choice_link, stated, tone
 from concausa.report.exhibits.judged import Judged
 from concausa.report.exhibits.next_evidence import lead_name
@@ -251,7 +251,7 @@ def drops_table(words: FindingWords, made: Judged, claim: str) -> Table | None:
                         dropped(words, drop),
                         words.scribe.choice(drop.kind),
                         Cell(
-                            words.counts(changed.after),
+                            words.counts(counted(changed, changed.after)),
                             changed.data(),
                             bar=words.share(changed.after).bar,
                         ),

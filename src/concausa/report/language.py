@@ -12,6 +12,7 @@ from typing import Any
 
 from concausa.core.date import Date
 from concausa.core.errors import UnknownNameError
+from concausa.core.large import LARGE, scientific
 from concausa.core.nearest import nearest
 from concausa.report.held import Held
 from concausa.study.study import Study
@@ -163,12 +164,20 @@ def _texts_of(held: Held, code: str) -> dict[str, str]:
     return {row.id: row.text for row in held.study.translations if row.language == code}
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 @lru_cache(maxsize=4096)
 def _number(digits: str, shown: int, locale: str) -> str:
     from babel.numbers import format_decimal
 
+    number, power = Decimal(digits), 0
+    if shown == 0 and abs(number) >= LARGE:
+        number, power = scientific(int(number))
+        shown = 2
     pattern = "#,##0" + ("." + "0" * shown if shown else "")
-    return str(format_decimal(Decimal(digits), format=pattern, locale=locale)).replace("-", "−")
+    told = str(format_decimal(number, format=pattern, locale=locale)).replace("-", "−")
+    return told if not power else f"{told} × 10{str(power).translate(_RAISED)}"
 
 
 @lru_cache(maxsize=4096)

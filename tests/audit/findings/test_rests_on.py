@@ -15,6 +15,8 @@ from concausa.audit.findings.findings import findings, tally
 from concausa.audit.findings.left_out import left_out
 from concausa.audit.findings.rests_on import drops
 from concausa.audit.findings.single_points import single_points
+from concausa.audit.worlds.level_readings import in_order
+from concausa.audit.worlds.recoded import Recoder
 from concausa.audit.worlds.worlds import worlds
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.unit import Period
@@ -155,6 +157,7 @@ def test_what_changes_is_told_before_and_after_in_plain_values():
     drop = next(drop for drop in drops(rested(), findings(rested()), ("speaker",)))
     assert drop.data()["changed"][0] == {
         "claim": "K",
+        "drawn": False,
         "before": {"supported": 1},
         "after": {"no data": 1},
     }
@@ -234,3 +237,42 @@ def test_evidence_that_nothing_rests_on_changes_no_finding_of_prosoft():
     assert len(idle) > 300
     for drop in idle[::60]:
         assert shares(without(study, drop.kind, drop.id), claims) == before
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_worlds_drawn_the_same_are_looked_at_with_and_without_a_piece(seed):
+    study = random_study(Random(seed))
+    study = study.replace(choices=tuple(row for row in study.choices if row.kind not in ("levels", "medium")))
+    exact = {(one.kind, one.id): one for one in drops(study, findings(study))}
+    drawn = drops(study, findings(study, bound=1, sample=3000), bound=1, sample=3000)
+    for one in drawn:
+        changed = {change.claim for change in exact[one.kind, one.id].changed}
+        for change in one.changed:
+            if change.drawn and change.paired:
+                assert sum(change.before.values()) == sum(change.after.values()) == 3000
+            # What changes nothing is not told as a change by the chance of the draw.
+            assert change.claim in changed, (one.kind, one.id)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_recoded_cells_give_what_a_study_so_coded_gives(seed):
+    random = Random(seed)
+    study = random_study(random)
+    study = study.replace(choices=tuple(row for row in study.choices if row.kind not in ("levels", "medium")))
+    base = worlds(study)
+    whole = [row for row in study.codings if not row.indicator]
+    for row in random.sample(whole, 4):
+        kept = tuple(other for other in study.codings if other is not row)
+        cell = (row.unit, row.period, row.condition)
+        if not any((other.unit, other.period) == cell[:2] for other in kept if not other.indicator):
+            continue  # then the case is compared no longer
+        left = [other for other in in_order(kept) if not other.indicator]
+        then = Recoder.of(base).recoded(
+            {cell: [other for other in left if (other.unit, other.period, other.condition) == cell]}
+        )
+        anew = study.replace(codings=kept)
+        for claim in study.claims:
+            made = tally(then, claim)
+            assert {key: Fraction(n, made.total) for key, n in made.counts.items()} == shares(anew, [claim])[
+                claim.id
+            ]

@@ -16,6 +16,7 @@ from concausa.audit.worlds.cell_table import NO_DATA, UNDECIDED, CellTable, Stat
 from concausa.audit.worlds.worlds import Worlds
 from concausa.core.errors import ExpressionError, UnknownNameError
 from concausa.core.nearest import nearest
+from concausa.expr.boolean import conditions_of
 from concausa.expr.tree import And, Comparison, Constant, Expression, Name, Not, OneOf, Or, quoted
 from concausa.sets.membership import side
 from concausa.theory.claim import Claim
@@ -83,6 +84,22 @@ def in_set(worlds: Worlds, case: str, expression: Expression) -> Proposition:
                 where=str(expression),
                 fix=f"compare its levels, such as {quoted(name)}>=medium",
             )
+
+
+def in_sets(worlds: Worlds, cases: Sequence[str], expression: Expression) -> list[Proposition]:
+    """Whether each of some cases is in a set; see `in_set`.
+
+    What was worked out of the same tables before is not worked out again.
+    """
+    names = conditions_of(expression)
+    known: dict[tuple[CellTable, ...], Proposition] = worlds.known.setdefault(expression, {})
+    found = []
+    for case in cases:
+        tables = tuple([cell(worlds, case, name) for name in names])
+        if tables not in known:
+            known[tables] = in_set(worlds, case, expression)
+        found.append(known[tables])
+    return found
 
 
 def compared(worlds: Worlds, case: str, condition: str, sign: str, level: str) -> Proposition:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from concausa.audit.claims import proposition as p
 from concausa.audit.claims import truth
-from concausa.audit.claims.cells import in_set, judged
+from concausa.audit.claims.cells import in_sets, judged
 from concausa.audit.claims.degrees import Relation, degree, has_degrees
 from concausa.audit.claims.proposition import Chosen, IntArray, Proposition
 from concausa.audit.claims.relations import (
@@ -152,7 +152,7 @@ def _stated(worlds: Worlds, claim: Claim) -> Proposition:
         return unknown(Verdict.NO_STATEMENT)
     ids = [id for id, _ in cases]
     under, when, outcome = (
-        _sets(worlds, ids, parse(text or "1")) for text in (claim.under, claim.when, claim.outcome)
+        in_sets(worlds, ids, parse(text or "1")) for text in (claim.under, claim.when, claim.outcome)
     )
     compared = [there for _, there in cases]
     within = [p.all_of(pair) for pair in zip(compared, under, strict=True)]
@@ -163,12 +163,12 @@ def _stated(worlds: Worlds, claim: Claim) -> Proposition:
         return sufficient(standing, _law(worlds, claim, "sufficient", ids, standing))
     if claim.kind == "individually insufficient":
         return not_always(standing)
-    part = _sets(worlds, ids, parse(claim.part))
+    part = in_sets(worlds, ids, parse(claim.part))
     if claim.kind == "substitution":
         helped = [p.all_of(pair) for pair in zip(under, when, strict=True)]
         return stands_in([Standing(*one) for one in zip(compared, helped, outcome, strict=True)], part)
     recipes = [
-        Recipe(_sets(worlds, ids, term), _sets(worlds, ids, rest), part) for term, rest in _terms(claim)
+        Recipe(in_sets(worlds, ids, term), in_sets(worlds, ids, rest), part) for term, rest in _terms(claim)
     ]
     return inus(within, outcome, recipes)
 
@@ -185,10 +185,6 @@ def _law(
     cases = [(id, case.judged, case.outcome) for id, case in zip(ids, standing, strict=True)]
     laws = [crisp if c is None else degree(worlds, relation, float(c), when, cases) for c in degrees]
     return laws[0] if worlds.test is None else p.settled(worlds.test, laws)
-
-
-def _sets(worlds: Worlds, ids: Sequence[str], expression: Expression) -> list[Proposition]:
-    return [in_set(worlds, id, expression) for id in ids]
 
 
 def _terms(claim: Claim) -> list[tuple[Expression, Expression]]:

@@ -10,6 +10,8 @@ from concausa.audit.findings.falls import Fall
 from concausa.audit.findings.footprint import Footprint
 from concausa.audit.findings.mentions import NUMBERS, words
 from concausa.audit.worlds.boundaries import Boundaries, boundaries
+from concausa.audit.worlds.reading import CellKey
+from concausa.audit.worlds.recoded import each_by_itself
 from concausa.core.table import Link
 from concausa.measurement.coding import PLACES, Coding
 from concausa.measurement.measure import case_formulas
@@ -52,9 +54,11 @@ class Effects:
     boundaries: Boundaries
     reader: str
     prints: Mapping[str, Footprint]
+    links: Mapping[str, frozenset[Link]]
     rows: frozenset[Link]
     cells: frozenset[Cell]
     shaping: frozenset[Link]
+    alone: bool
 
     @staticmethod
     def of(study: Study, prints: Mapping[str, Footprint]) -> Effects:
@@ -70,16 +74,19 @@ class Effects:
         ways = {option for row in study.choices if row.kind == "levels" for option in row.options}
         reader = "place" if "by place" in ways else "coder" if "by coder" in ways else ""
         cell_of = {row.id: cell for cell, rows in ordered.items() for row in rows}
-        links = frozenset(link for one in prints.values() for link in one.links)
+        own = {id: frozenset(one.links) for id, one in prints.items()}
+        links = frozenset().union(*own.values())
         return Effects(
             ordered,
             cell_of,
             boundaries(study),
             reader,
             prints,
+            own,
             links,
             frozenset(cell_of[link.id] for link in links if link.table == "codings" and link.id in cell_of),
             frozenset(_shaping(study)),
+            each_by_itself(study),
         )
 
     def effect(self, fall: Fall) -> Effect:
@@ -104,8 +111,18 @@ class Effects:
         return tuple(
             id
             for id, one in self.prints.items()
-            if not rows.isdisjoint(one.links) or (effect.cases and one.compared)
+            if not rows.isdisjoint(self.links[id]) or (effect.cases and one.compared)
         )
+
+    def recodes(self, effect: Effect, fall: Fall) -> Mapping[CellKey, tuple[Coding, ...]] | None:
+        """The codings that cells are left with, if an effect is nothing but that; else None."""
+        if self.reader or not self.alone or effect.rows or effect.cases:
+            return None
+        left: dict[CellKey, tuple[Coding, ...]] = {}
+        for cell, _ in effect.cells:
+            row = self.codings[cell][0]
+            left[row.unit, row.period, row.condition] = tuple(self._left(cell, fall))
+        return left
 
     def moves(self, effect: Effect) -> bool:
         """Whether an effect falls on cells, or on what decides which cases there are."""

@@ -150,13 +150,30 @@ def findings(
 
 
 def tally(
-    worlds: Worlds, claim: Claim, *, bound: int = BOUND, sample: int = SAMPLE, seed: int = SEED
+    worlds: Worlds,
+    claim: Claim,
+    *,
+    bound: int = BOUND,
+    sample: int = SAMPLE,
+    seed: int = SEED,
+    drawn_as: Task | None = None,
 ) -> Tally:
-    """The counts of a claim's verdicts, without what they turn on; else as `findings`."""
+    """The counts of a claim's verdicts, without what they turn on; else as `findings`.
+
+    Parameters
+    ----------
+    drawn_as : Task, optional
+        The claim in other worlds, whose choices stand at the same places. Where its worlds are drawn, the same
+        worlds are drawn here, so that the two differ by what differs between them and not by chance.
+    """
     scope = Scope(bound, sample, seed)
     task = Task.of(claim.id, claim_test(worlds, claim), worlds.space)
-    verdicts = visited(task, scope)
     exact = scope.exact(task)
+    if drawn_as is not None and not scope.exact(drawn_as):
+        task, exact = task.drawn_as(drawn_as, worlds.space), False
+    parts = _parts(task, scope, exact=exact)
+    verdicts = np.concatenate([_verdicts(part) for part in parts])
+    verdicts = verdicts if exact else verdicts[: scope.sample]
     counts = task.table(verdicts).counts() if exact else _counted(verdicts)
     total = task.possible if exact else len(verdicts)
     return Tally(claim, counts, total, task.possible, _baseline(task, worlds.space), not exact)
@@ -196,8 +213,8 @@ class _Part:
     seed: int | None
 
 
-def _parts(task: Task, scope: Scope) -> list[_Part]:
-    if not scope.exact(task):
+def _parts(task: Task, scope: Scope, *, exact: bool | None = None) -> list[_Part]:
+    if not (scope.exact(task) if exact is None else exact):
         return [_Part(task, number, number + 1, scope.seed) for number in range(-(-scope.sample // BLOCK))]
     size = task.grid.size
     return [_Part(task, start, min(start + CHUNK, size), None) for start in range(0, size, CHUNK)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from concausa.audit.findings.mentions import NUMBERS, Mentions, mentions, words
+from concausa.audit.worlds.recoded import each_by_itself
 from concausa.core.table import Link
 from concausa.expr.formula import Lookup, parse, walk
 from concausa.measurement.coding import Coding
@@ -146,11 +147,7 @@ class _Ground:
 
     def _joint(self) -> bool:
         """Whether all cells are read by one choice, so that a coding of any opens or closes its options."""
-        return any(
-            (row.kind == "levels" and "cell by cell" not in row.options)
-            or (row.kind == "medium" and "jointly" in row.options)
-            for row in self.study.choices
-        )
+        return not each_by_itself(self.study)
 
     def _comparison(self) -> set[Link]:
         """What decides which cases there are: office terms, and the only coding of a case."""

@@ -13,9 +13,8 @@ from concausa.audit.findings.lead import Lead, Way
 from concausa.audit.findings.mentions import mentions
 from concausa.audit.findings.supposed import settled, supposed, with_each
 from concausa.audit.worlds.cell_table import State
-from concausa.audit.worlds.grains import grains
 from concausa.audit.worlds.map_readings import own_map
-from concausa.audit.worlds.term_cells import term_cell
+from concausa.audit.worlds.recoded import with_tables
 from concausa.audit.worlds.worlds import Worlds
 from concausa.core.caveat import Caveat
 from concausa.core.date import Date
@@ -52,22 +51,11 @@ def filled(worlds: Worlds, case: str, condition: Condition) -> Worlds:
 
     A term of office that is read as that case has the level too.
     """
-    found = worlds.study.case(case)
     meant = own_map(worlds.study, condition)
     states = [State(level, meant.get(level)) for level in condition.levels]
-    then = supposed(worlds, {(case, condition.id): states})
-    cells = dict(then.cells)
-    grain = next(iter(then.space.of_kind("grain")), None)
-    for term in grains(worlds.study).terms:
-        if term.term.unit == found.unit.id and (term.id, condition.id) in cells:
-            periods = {
-                period: cells[f"{found.unit.id}-{period}", condition.id]
-                for period in dict.fromkeys(term.periods)
-            }
-            cells[term.id, condition.id] = term_cell(
-                term, condition.id, periods, then.space.sizes, grain=grain
-            )
-    return replace(then, cells=cells)
+    cell = (case, condition.id)
+    then = supposed(worlds, {cell: states})
+    return with_tables(then, {cell: then.cells[cell]})
 
 
 def undated(worlds: Worlds, stated: Sequence[Finding], scope: Scope) -> Iterator[Lead]:

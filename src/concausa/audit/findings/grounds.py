@@ -83,7 +83,8 @@ class Grounds:
                 for drop in found[:NAMED]:
                     change = self._change(drop)
                     own = " (the text that was coded)" if drop.own else ""
-                    yield f"  {drop.kind} {drop.id}{own}: {shift(change.before, change.after)}"
+                    among = " of the worlds drawn" if change.drawn else ""
+                    yield f"  {drop.kind} {drop.id}{own}: {shift(change.before, change.after)}{among}"
                 if len(found) > NAMED:
                     yield f"  and {len(found) - NAMED} more; --json names all"
         if not self.drops:

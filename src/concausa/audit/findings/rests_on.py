@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from concausa.audit.claims.claim_test import claim_test
 from concausa.audit.claims.verdict import Verdict
 from concausa.audit.findings.effect import Effect, Effects
 from concausa.audit.findings.falls import Fall, Supports, applied
@@ -14,7 +15,11 @@ from concausa.audit.findings.finding import Finding
 from concausa.audit.findings.findings import BOUND, SAMPLE, SEED, tally
 from concausa.audit.findings.footprint import footprints
 from concausa.audit.findings.left_out import left_out, narrowed
+from concausa.audit.findings.sampling import interval
+from concausa.audit.findings.task import Task
 from concausa.audit.row_title import title
+from concausa.audit.worlds.grid import BLOCK
+from concausa.audit.worlds.recoded import Recoder
 from concausa.audit.worlds.worlds import Worlds
 from concausa.audit.worlds.worlds import worlds as worlds_of
 from concausa.core.errors import OptionError, UnknownNameError
@@ -42,15 +47,29 @@ class Changed:
     before, after : mapping of Verdict to int
         Worlds by verdict; only verdicts that occur. What is taken out may close a choice, so that there
         are fewer worlds: compare shares.
+    drawn : bool
+        Whether the worlds were drawn.
+    paired : bool
+        Whether those drawn before and after are the same, so that they differ by what was taken out alone.
     """
 
     claim: str
     before: Counts
     after: Counts
+    drawn: bool = False
+    paired: bool = True
 
     @property
     def differs(self) -> bool:
-        """Whether some verdict has another share."""
+        """Whether some verdict has another share; of other worlds drawn, one that their error excludes."""
+        if self.drawn and not self.paired:
+            return any(
+                high < other_low or other_high < low
+                for verdict in {*self.before, *self.after}
+                for (low, high), (other_low, other_high) in [
+                    (_within(self.before, verdict), _within(self.after, verdict))
+                ]
+            )
         return _shares(self.before) != _shares(self.after)
 
     def lost(self, word: str) -> bool:
@@ -58,16 +77,21 @@ class Changed:
         return _some(self.before, word) and not _some(self.after, word)
 
     def data(self) -> dict[str, Any]:
-        """``{"claim", "before", "after"}``, worlds by word, or by reason where not testable."""
+        """``{"claim", "drawn", "before", "after"}``, worlds by word, or by reason where not testable."""
         before, after = (
             {verdict.reason or verdict.word: number for verdict, number in counts.items()}
             for counts in (self.before, self.after)
         )
-        return {"claim": self.claim, "before": before, "after": after}
+        return {"claim": self.claim, "drawn": self.drawn, "before": before, "after": after}
 
 
 def _some(counts: Counts, word: str) -> bool:
     return any(verdict.word == word for verdict in counts)
+
+
+def _within(counts: Counts, verdict: Verdict) -> tuple[float, float]:
+    # Hundreds of pieces are compared, so that one in twenty would be too many false alarms.
+    return interval(counts.get(verdict, 0), sum(counts.values()), confidence=0.999)
 
 
 def _shares(counts: Counts) -> dict[Verdict, Fraction]:
@@ -140,7 +164,8 @@ def drops(
     base : Worlds, optional
         The worlds of the study, if they are at hand.
     bound, sample, seed : int
-        As for the findings.
+        As for the findings. Of a claim whose worlds are drawn, the first ``grid.BLOCK`` draws at most are looked
+        at with and without each piece.
 
     Returns
     -------
@@ -161,13 +186,27 @@ def drops(
         _known(kind)
     found = tuple(findings)
     claims = {one.claim.id: one.claim for one in found}
+    within, sample = base or worlds_of(study), min(sample, BLOCK)
+    drawn = {
+        one.claim.id: Task.of(one.claim.id, claim_test(within, one.claim), within.space)
+        for one in found
+        if one.sampled
+    }
+    before = {
+        one.claim.id: tally(within, one.claim, bound=bound, sample=sample, seed=seed).counts
+        if one.sampled
+        else one.counts
+        for one in found
+    }
     work = _Work(
         study,
-        base or worlds_of(study),
+        within,
         claims,
-        {one.claim.id: one.counts for one in found},
+        before,
+        drawn,
         Effects.of(study, footprints(study, claims.values())),
         Supports.of(study),
+        Recoder.of(within),
         bound,
         sample,
         seed,
@@ -186,8 +225,10 @@ class _Work:
     base: Worlds
     claims: Mapping[str, Claim]
     before: Mapping[str, Counts]
+    drawn: Mapping[str, Task]
     effects: Effects
     supports: Supports
+    recoder: Recoder
     bound: int
     sample: int
     seed: int
@@ -220,24 +261,52 @@ class _Work:
         touched = self.effects.touched(effect)
         if not touched:
             return ()
+        worlds, paired = self._worlds(fall, effect)
+        after = {id: self._counted(worlds, self.claims[id], paired=paired) for id in touched}
+        return self._changed(after, paired=paired)
+
+    def _worlds(self, fall: Fall, effect: Effect) -> tuple[Worlds, bool]:
+        """The worlds after a fall, and whether their choices stand where those of the base do."""
+        codings = self.effects.recodes(effect, fall)
+        if codings is not None:
+            return self.recoder.recoded(codings), True
         then = applied(self.study, fall)
-        worlds = worlds_of(then) if self.effects.moves(effect) else replace(self.base, study=then)
-        return self._changed({id: self._counted(worlds, self.claims[id]) for id in touched})
+        if self.effects.moves(effect):
+            return worlds_of(then), False
+        return replace(self.base, study=then), True
 
-    def _counted(self, worlds: Worlds, claim: Claim) -> Counts:
-        return counted(worlds, claim, bound=self.bound, sample=self.sample, seed=self.seed)
+    def _counted(self, worlds: Worlds, claim: Claim, *, paired: bool = True) -> Counts:
+        return counted(
+            worlds,
+            claim,
+            bound=self.bound,
+            sample=self.sample,
+            seed=self.seed,
+            drawn_as=self.drawn.get(claim.id) if paired else None,
+        )
 
-    def _changed(self, after: Mapping[str, Counts]) -> tuple[Changed, ...]:
-        made = (Changed(id, self.before[id], counts) for id, counts in after.items())
+    def _changed(self, after: Mapping[str, Counts], *, paired: bool = True) -> tuple[Changed, ...]:
+        made = (
+            Changed(id, self.before[id], counts, id in self.drawn, paired) for id, counts in after.items()
+        )
         return tuple(change for change in made if change.differs)
 
 
 def counted(
-    worlds: Worlds, claim: Claim, *, bound: int = BOUND, sample: int = SAMPLE, seed: int = SEED
+    worlds: Worlds,
+    claim: Claim,
+    *,
+    bound: int = BOUND,
+    sample: int = SAMPLE,
+    seed: int = SEED,
+    drawn_as: Task | None = None,
 ) -> Counts:
-    """How many worlds give a claim each verdict; *no data* in all where a case that it names is gone."""
+    """How many worlds give a claim each verdict; *no data* in all where a case that it names is gone.
+
+    See :func:`concausa.audit.findings.findings.tally`.
+    """
     try:
-        return tally(worlds, claim, bound=bound, sample=sample, seed=seed).counts
+        return tally(worlds, claim, bound=bound, sample=sample, seed=seed, drawn_as=drawn_as).counts
     except UnknownNameError:
         return {Verdict.NO_DATA: 1}
 

@@ -89,7 +89,7 @@ def shared_indicators(
                 then[sign.id] = worlds(after), gone
             found, gone = then[sign.id]
             left = counted(found, claim, bound=bound, sample=sample, seed=seed)
-            change = Changed(claim.id, finding.counts, left)
+            change = Changed(claim.id, finding.counts, left, finding.sampled is not None, paired=False)
             made.append(Shared(claim.id, sign.id, condition, outcome, gone, change))
     return tuple(made)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from concausa.audit.claims import proposition as p
-from concausa.audit.claims.cells import in_set, judged
+from concausa.audit.claims.cells import in_sets, judged
 from concausa.audit.claims.proposition import Chosen, Proposition
 from concausa.audit.claims.truth import FALSE, TRUE
 from concausa.audit.worlds.grid import Grid
@@ -81,7 +81,7 @@ def stands(worlds: Worlds, claim: Claim) -> Stands | None:
 
 
 def _of(worlds: Worlds, cases: Sequence[str], expression: Expression) -> tuple[Proposition, ...]:
-    return tuple(in_set(worlds, case, expression) for case in cases)
+    return tuple(in_sets(worlds, cases, expression))
 
 
 def sides_of(worlds: Worlds, cases: Sequence[str], condition: str) -> tuple[Proposition, ...]:

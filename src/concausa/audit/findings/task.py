@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -33,6 +33,9 @@ class Task:
         How many options each of them has.
     classes : tuple of tuple of tuple of int
         For each, the options that the test reads alike; see `VerdictTable`.
+    over : tuple of (int, int)
+        The choices over which worlds are drawn, in this order, each with its size; those of the test unless
+        there are any.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Task:
     places: tuple[int, ...]
     sizes: tuple[int, ...]
     classes: tuple[Classes, ...]
+    over: tuple[tuple[int, int], ...] = ()
 
     @staticmethod
     def of(key: str, test: ClaimTest, space: Space) -> Task:
@@ -51,6 +55,11 @@ class Task:
             _classes(alike.get(place, tuple(range(size)))) for place, size in zip(places, sizes, strict=True)
         )
         return Task(key, test, places, sizes, classes)
+
+    def drawn_as(self, other: Task, space: Space) -> Task:
+        """The same task, for which the worlds are drawn that are drawn for another; its own choices come last."""
+        places = (*other.places, *(place for place in self.places if place not in other.places))
+        return replace(self, over=tuple((place, space.sizes[place]) for place in places))
 
     @property
     def grid(self) -> Grid:
@@ -84,8 +93,10 @@ class Task:
 
     def drawn(self, number: int, seed: int) -> NDArray[np.int8]:
         """Verdicts of one block of the draw."""
-        columns = self.whole.block(number, seed, self.key)
-        return self.verdicts(columns, BLOCK)
+        over = self.over or tuple(zip(self.places, self.sizes, strict=True))
+        columns = Grid(tuple(size for _, size in over)).block(number, seed, self.key)
+        taken = dict(zip((place for place, _ in over), columns, strict=True))
+        return self.verdicts([taken[place] for place in self.places], BLOCK)
 
     def table(self, verdicts: NDArray[np.int8]) -> VerdictTable:
         """The verdicts of the whole grid as a table."""

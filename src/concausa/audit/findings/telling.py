@@ -10,6 +10,7 @@ from concausa.audit.claims.verdict import Verdict
 from concausa.audit.findings.finding import WORDS, Finding, Formula, Term
 from concausa.audit.findings.lead import Lead
 from concausa.core.caveat import Caveat
+from concausa.core.large import legible
 
 #: Equally good formulas that lines show; JSON has all that are listed.
 SHOWN = 3
@@ -112,7 +113,7 @@ def lines(finding: Finding) -> Iterator[str]:
     elif finding.sampled is None:
         yield "No change of readings gives another verdict."
     for caveat in finding.caveats:
-        yield f"Note: {caveat}"
+        yield f"Note: {legible(str(caveat))}"
 
 
 def worded(verdict: Verdict) -> str:

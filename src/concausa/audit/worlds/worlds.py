@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from concausa.audit.worlds.case_slot import CaseSlot
 from concausa.audit.worlds.cell_table import CellTable
@@ -13,6 +14,7 @@ from concausa.audit.worlds.reading import Reading, coded_cells
 from concausa.audit.worlds.shared_choices import Shadow, Test, numbers, shadow, tests
 from concausa.audit.worlds.term_cells import term_cell
 from concausa.core.errors import DataError, UnknownNameError
+from concausa.core.large import counted
 from concausa.core.nearest import nearest
 from concausa.study.study import Study
 
@@ -54,6 +56,8 @@ class Worlds:
     test: int | None = None
     numbers: Mapping[str, tuple[int | None, tuple[str, ...]]] = field(default_factory=dict)
     closed: tuple[tuple[str, str], ...] = ()
+    #: What was worked out of cell tables before, by the tables themselves: worlds that share these share it.
+    known: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def cell(self, case: str, condition: str) -> CellTable:
         """The table of a cell; UnknownNameError with the nearest name if there is none."""
@@ -70,9 +74,7 @@ class Worlds:
         )
 
     def __repr__(self) -> str:
-        return (
-            f"<Worlds of {self.study.settings.id}: {self.space.size:,} of {len(self.space.choices)} choices>"
-        )
+        return f"<Worlds of {self.study.settings.id}: {counted(self.space.size)} of {len(self.space.choices)} choices>"
 
 
 def worlds(study: Study) -> Worlds:

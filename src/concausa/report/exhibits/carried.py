@@ -8,7 +8,7 @@ from concausa.audit.findings.one_sided import Sides
 from concausa.audit.findings.rests_on import Drop
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.report.exhibit import Exhibit
-from concausa.report.exhibits.drop_words import change, dropped
+from concausa.report.exhibits.drop_words import change, counted, dropped
 from concausa.report.exhibits.finding_words import FindingWords
 from concausa.report.exhibits.judged import Judged, judged
 from concausa.report.exhibits.scribe import Scribe
@@ -181,5 +181,5 @@ def sentences(words: FindingWords, made: Judged, claim: str) -> Iterator[str]:
                 condition=one.condition,
                 outcome=one.outcome,
                 sign=words.scribe.name("indicators", one.indicator),
-                after=words.counts(one.change.after),
+                after=words.counts(counted(one.change, one.change.after)),
             )

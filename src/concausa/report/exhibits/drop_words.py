@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from concausa.audit.findings.rests_on import Changed, Drop
+from dataclasses import dataclass
+
+from concausa.audit.findings.rests_on import Changed, Counts, Drop
 from concausa.core.table import Cell
 from concausa.core.unit import Case
 from concausa.report.exhibits.finding_words import FindingWords, tone
@@ -36,10 +38,23 @@ def change(words: FindingWords, changed: Changed) -> Cell:
     """``before; then: after`` in counts of worlds."""
     text = words.language.say(
         "{before}; without it {after}",
-        before=words.counts(changed.before),
-        after=words.counts(changed.after),
+        before=words.counts(counted(changed, changed.before)),
+        after=words.counts(counted(changed, changed.after)),
     )
     return Cell(text, changed.data(), tone=tone(changed.after))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Counts of worlds that were drawn."""
+
+    counts: Counts
+    sampled: bool = True
+
+
+def counted(changed: Changed, counts: Counts) -> Drawn | Counts:
+    """The counts before or after, as worlds drawn where they are that."""
+    return Drawn(counts) if changed.drawn else counts
 
 
 def case_name(scribe: Scribe, id: str) -> str:
