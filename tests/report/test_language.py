@@ -232,3 +232,11 @@ def test_two_studies_with_the_same_ids_keep_their_own_translations() -> None:
 def test_no_message_holds_markup() -> None:
     texts = [text for message, said in CATALOGUE.items() for text in (message, *said)]
     assert not [text for text in texts if re.search(r"<[a-z/]|&[a-z]+;", text)]
+
+
+def test_a_number_that_nobody_reads_digit_by_digit_is_told_by_its_power_of_ten() -> None:
+    worlds = 3**100
+    assert Language("en").number(worlds) == "5.15 × 10⁴⁷"
+    assert Language("es").number(worlds) in ("5.15 × 10⁴⁷", "5,15 × 10⁴⁷")
+    assert Language("en").number(10**15 - 1) == "999,999,999,999,999"
+    assert Language("en").number(-(10**15)) == "−1.00 × 10¹⁵"
