@@ -45,6 +45,14 @@ LAYERS = (
 )
 
 
+#: What one wants to read beside the columns of a table.
+MORE = {
+    "claims": "How a claim is stated, kind by kind, and what a sentence in `states` may say: "
+    "[sentences of claims](sentences.md).",
+    "choices": "What each kind of choice does to claims: [claims, worlds and findings](../explanation/worlds.md).",
+}
+
+
 def commands() -> str:
     """Every command with its own help, as a terminal of 80 columns shows it."""
     from concausa.cli.main import app, main
@@ -67,7 +75,8 @@ def tables() -> str:
         home = f"`[[{spec.name}]]` in `study.toml`" if spec.home == "toml" else f"`{spec.file}`"
         if spec is SETTINGS:
             home = "`[study]` in `study.toml`"
-        lines = [f"## {spec.name}", "", f"{spec.doc} Stands in {home}.", ""]
+        said = " ".join(filter(None, (spec.doc, f"Stands in {home}.", MORE.get(spec.name))))
+        lines = [f"## {spec.name}", "", said, ""]
         lines += ["| column | kind | | meaning |", "|---|---|---|---|"]
         for name, column in spec.columns.items():
             kind = column.kind + (f" of {', '.join(column.to)}" if column.to else "")

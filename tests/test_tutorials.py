@@ -13,11 +13,14 @@ from concausa.audit.numbers import audit_number
 from concausa.cli.main import main
 from concausa.study.scaffold import new
 from concausa.study.study import Study
+from concausa.theory.claim import KINDS, requires
 from concausa.typology.gate import clauses
 from concausa.typology.pattern import Rule
 
 TUTORIALS = Path(__file__).resolve().parent.parent / "docs" / "tutorial"
-BLOCK = re.compile(r'^```(console|csv)(?: title="([\w.-]+), (add|last line|new)")?\n(.*?)^```$', re.M | re.S)
+BLOCK = re.compile(
+    r'^```(console|csv|toml)(?: title="([\w.-]+), (add|last line|new)")?\n(.*?)^```$', re.M | re.S
+)
 
 
 @pytest.mark.parametrize("page", sorted(TUTORIALS.glob("*.md")), ids=lambda page: page.stem)
@@ -29,7 +32,7 @@ def test_a_tutorial_does_what_it_says(
     place = tmp_path
     commands = 0
     for kind, file, how, body in BLOCK.findall(page.read_text("utf-8")):
-        if kind == "csv":
+        if kind != "console":
             edit(place / file, how, body)
             continue
         for command, *shown in (entry.splitlines() for entry in re.split(r"^\$ ", body, flags=re.M)[1:]):
@@ -89,3 +92,38 @@ def test_the_property_space_of_the_how_to_can_be_read() -> None:
     read = [clauses(Rule(id="r", label="r", clauses=tuple(one))) for one in listed]
     assert [clause.outcomes for clause in read[-1]] == [("low",), ("high",), ("low", "high")]
     assert "\\|" not in page, "a bar in a table of Markdown is copied with its backslash"
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("README.md", "docs/reference/sentences.md"),
+        ("docs/index.md", "reference/sentences.md"),
+        ("docs/tutorial/first-study.md", "../reference/sentences.md"),
+        ("docs/explanation/worlds.md", "../reference/sentences.md"),
+        ("docs/reference/tables.md", "sentences.md"),
+    ],
+)
+def test_how_a_claim_is_written_is_linked_where_one_looks_for_it(page: str, link: str) -> None:
+    assert f"]({link})" in (TUTORIALS.parent.parent / page).read_text("utf-8")
+
+
+def test_the_table_of_claims_leads_to_the_page_on_sentences() -> None:
+    page = (TUTORIALS.parent / "reference" / "tables.md").read_text("utf-8")
+    assert "](sentences.md)" in page.partition("\n## claims\n")[2].partition("\n## ")[0]
+
+
+def test_the_template_lists_each_kind_of_claim_with_the_keys_that_state_it(tmp_path: Path) -> None:
+    new(tmp_path)
+    comment = re.search(r"((?:^#.*\n)+)\n\[\[claims\]\]", (tmp_path / "study.toml").read_text("utf-8"), re.M)
+    assert comment
+    listed: dict[str, list[str]] = {}
+    kinds: list[str] = []
+    for line in comment[1].splitlines():
+        if row := re.fullmatch(r"# {3}(\S.*?)?(?: {2,}((?:when|states)[\w, ]*?)(?: {2,}.*)?)?", line):
+            kinds += re.split(", ", row[1]) if row[1] else []
+            if row[2]:
+                listed |= dict.fromkeys(kinds, sorted(row[2].split(", ")))
+                kinds = []
+    assert listed == {kind: sorted(requires(kind).needs or ("states",)) for kind in KINDS}
+    assert '"Sentences of claims"' in comment[1]

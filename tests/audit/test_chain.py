@@ -175,6 +175,29 @@ def test_lines_keep_to_the_width_asked_for_and_escape_sequences_are_made_visible
     assert "\x1b" not in "".join(lines)
 
 
+def test_a_label_that_is_wrapped_goes_on_beside_the_lines_of_the_tree_and_no_word_is_broken():
+    told = "a claim on K-leadership-needs-minimum-benefits-of-all and 30 other things"
+    leaf = Chain(f"leaf: {told}", "source", Link("sources", "S1"))
+    tree = Chain(
+        "N-1.A  top",
+        "cell",
+        None,
+        (Chain(f"one: {told}", "coding", None, (leaf,)), Chain(f"two: 国{told}", "coding")),
+    )
+    assert tree.lines(60) == (
+        "N-1.A  top",
+        "├─ one: a claim on",
+        "│  │ K-leadership-needs-minimum-benefits-of-all and 30 other",
+        "│  │ things",
+        "│  └─ leaf: a claim on",
+        "│       K-leadership-needs-minimum-benefits-of-all and 30",
+        "│       other things",
+        "└─ two: 国a claim on",
+        "     K-leadership-needs-minimum-benefits-of-all and 30 other",
+        "     things",
+    )
+
+
 def test_the_json_of_a_chain_holds_the_whole_tree():
     document = json.loads(json.dumps(chain(small(), "N-1.A").data()))
     assert document["kind"] == "cell"
@@ -241,10 +264,8 @@ def test_a_claim_leads_from_its_finding_over_rows_and_cells_to_its_sources():
     # N-1 is high or medium in A and has many of Y, S-2 is low and has few: comparisons need no level map
     found = chain(formal("A>=medium"), "K2")
     steps = {step.label: step for step in found.children}
-    finding = steps["finding: supported in every world; supported in 1 of 1 world (100 %)"]
-    assert [step.label for step in finding.children] == [
-        "supported in 1 (100 %), as the study itself is read"
-    ]
+    finding = steps["finding: supported in every world; supported in all 4 worlds; no open choice makes a difference"]
+    assert [step.label for step in finding.children] == ["supported in all, as the study itself is read"]
     assert [step.label for step in finding.children[0].children] == [
         "N-1: A high, Y many",
         "S-2: A low, Y few",

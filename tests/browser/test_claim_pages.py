@@ -95,3 +95,99 @@ def test_the_parts_of_a_bar_differ_in_shape_not_in_colour_alone(visit: Open, pag
           .map((one) => [one.getAttribute('class'), [getComputedStyle(one).fill === 'none', one.getBBox().height]]))"""
     )
     assert len({tuple(shape) for shape in shapes.values()}) == len(shapes) > 1
+
+
+DARK = "rgb(20, 22, 26)"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+def test_colours_chosen_in_the_report_hold_on_the_pages(visit: Open, report: Path, pages: Path) -> None:
+    page = visit(report, color_scheme="light")
+    tint = page.locator(".edition:not([hidden]) .tint")
+    while page.locator("html").get_attribute("data-theme") != "dark":
+        tint.click()
+    page.goto((pages / "en" / "K-necessary-EL.html").as_uri())
+    assert page.evaluate(GROUND) == DARK
+    page.evaluate("localStorage.setItem('concausa.theme', 'light')")
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    assert page.evaluate(GROUND) == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_page_that_is_opened_alone_has_the_colours_of_the_system(
+    visit: Open, pages: Path, script: bool
+) -> None:
+    page = visit(pages / "en" / "K-necessary-EL.html", color_scheme="dark", java_script_enabled=script)
+    assert page.evaluate(GROUND) == DARK
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["K-necessary-BQ", "K-forums-anchor"])
+def test_the_way_back_ends_at_the_row_below_the_head_of_its_table(
+    visit: Open, pages: Path, name: str, width: int
+) -> None:
+    page = visit(pages / "en" / f"{name}.html", width=width)
+    page.locator(".foot a[href*='report.html']").click()
+    page.wait_for_url(f"**/report.html#en-claims.{name}")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)
+    head, row, bar = page.evaluate(
+        """() => { const row = document.querySelector('tr:target');
+          const box = (one) => one.getBoundingClientRect();
+          return [box(row.closest('table').tHead.rows[0].cells[1]).bottom, box(row).top,
+                  box(document.querySelector('.edition:not([hidden]) .bar')).bottom]; }"""
+    )
+    assert row >= head and row >= bar
+    assert row < 700
+
+
+def test_a_link_to_a_claim_shows_what_it_says_and_is_worth_before_all_else(visit: Open, report: Path) -> None:
+    page = visit(report)
+    table = page.locator("[id='en-table.findings-summary']").locator("xpath=ancestor::table")
+    link = table.locator("a.ref", has_text="K-necessary-EL").first
+    link.focus()
+    page.keyboard.press("Enter")
+    peek = page.locator(".peek")
+    assert peek.locator("header span").inner_text() == "What is claimed, and what it is worth"
+    first, second = peek.locator("article > *").all()[1:3]
+    claim = page.locator("[id='en-claims.K-necessary-EL']")
+    assert first.inner_text() == claim.locator("td").first.inner_text()
+    assert second.inner_text() == "depends on the reading Open its page →"
+    assert second.locator("svg.share rect").count() == claim.locator("svg.share rect").count() > 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/en/K-necessary-EL.html")
+
+
+def test_a_link_to_a_passage_says_what_it_rests_on_as_before(visit: Open, report: Path) -> None:
+    page = visit(report)
+    claim = page.locator("[id='en-claims.K-necessary-EL']")
+    claim.locator("a.ref[href*='-evidence.']").first.click()
+    assert page.locator(".peek header span").inner_text() == "What this rests on"
+    assert page.locator(".peek a.page").count() == 0
+
+
+def test_a_table_that_goes_on_to_the_right_of_a_phone_fades_there(visit: Open, pages: Path) -> None:
+    page = visit(pages / "en" / "K-jointly-sufficient.html", width=390)
+    page.locator(".box.more").first.wait_for()
+    box = page.locator(".box.more").first.element_handle()
+    assert box is not None and "gradient" in box.evaluate("one => getComputedStyle(one).maskImage")
+    box.evaluate("one => one.scrollTo({left: one.scrollWidth})")
+    page.wait_for_timeout(300)
+    assert "more" not in str(box.get_attribute("class")).split()
+
+
+def test_the_frame_of_a_part_is_round_its_heading_alone(visit: Open, report: Path) -> None:
+    page = visit(report)
+    link = page.locator(".toc a[href='#en-part-claims']")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#en-part-claims")
+    part = page.locator("[id='en-part-claims']")
+    style = "one => getComputedStyle(one).outlineStyle"
+    assert part.evaluate("one => one === document.activeElement")
+    assert part.evaluate(style) == "none"
+    assert part.locator("h2").evaluate(style) == "solid"
+    assert part.locator("h2").bounding_box()["height"] < 100  # type: ignore[index]

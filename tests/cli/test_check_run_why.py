@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from concausa.core.errors import SaveError
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -67,6 +72,20 @@ def test_run_writes_the_report_and_says_where(study: Path, concausa: Run, tmp_pa
     assert {"report.html", "results.json"} <= written
 
 
+def test_while_claims_are_judged_run_says_so(
+    study: Path, concausa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def at_work(*_: object, **__: object) -> None:
+        raise SaveError(f"at work: {told[-1]}")
+
+    monkeypatch.setattr("concausa.cli.progress.Progress.__call__", lambda _, doing, *__: told.append(doing))
+    monkeypatch.setattr("concausa.report.catalogue.editions", at_work)
+    answer = concausa("run", study)
+    assert answer.err == f"SaveError: at work: Judging the claims of {study}\n"
+
+
 def test_run_names_its_folder_after_the_study(
     study: Path, concausa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,8 +137,69 @@ def depth(step: dict[str, list[dict[str, list[object]]]]) -> int:
     return 1 + max((depth(child) for child in step["children"]), default=0)  # type: ignore[arg-type]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a thing of Unix")
+def test_why_keeps_to_the_terminal_and_leaves_long_lines_to_a_pipe(study: Path, process: Run) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    whole = process("why", study, "K-enough").out.splitlines()
+    assert max(map(len, whole)) > 100
+    lead, follow = pty.openpty()
+    fcntl.ioctl(follow, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    command = [sys.executable, "-m", "concausa", "why", study, "K-enough"]
+    with subprocess.Popen(command, stdout=follow, stderr=subprocess.DEVNULL, env=environment) as running:
+        os.close(follow)
+        shown = b""
+        # Linux tells the end of a terminal's output by an error, others by no bytes.
+        try:
+            while part := os.read(lead, 65536):
+                shown += part
+        except OSError:
+            pass
+        assert running.wait(60) == 0
+    os.close(lead)
+    lines = shown.decode().splitlines()
+    assert max(map(len, lines)) <= 60
+    words = [word for line in lines for word in line.split() if not set(word) <= set("│├└─")]
+    assert words == [word for line in whole for word in line.split() if not set(word) <= set("│├└─")]
+
+
 def test_why_draws_the_same_chain_as_a_tree(concausa: Run) -> None:
     lines = concausa("why", "prosoft", "NL-1.BQ").out.splitlines()
     assert lines[0].startswith("NL-1.BQ")
     assert any(line.startswith("├─ ") for line in lines)
     assert any("└─ " in line for line in lines)
+
+
+def test_check_points_at_the_place_in_an_expression_and_in_a_formula(study: Path, concausa: Run) -> None:
+    theory, checks = study / "study.toml", study / "checks.csv"
+    text = theory.read_text("utf-8")
+    theory.write_text(text.replace('when = "ADM*COOP"\noutcome', 'when = "ADM AND COOP"\noutcome'), "utf-8")
+    checks.write_text(
+        checks.read_text("utf-8").replace("nor_funds_1 / nor_boats", "nor_funds_1 : 3"), "utf-8"
+    )
+    told = concausa("check", study, "--errors").out
+    assert 'error: expected the end, found "AND", at character 5\n' in told
+    assert "fix      write * for and" in told
+    assert 'error: ":" has no meaning here, at character 13\n' in told
+
+
+def test_an_id_too_long_for_the_name_of_a_file_is_an_error_of_the_study(study: Path, concausa: Run) -> None:
+    theory = study / "study.toml"
+    text = theory.read_text("utf-8").replace('id = "K-money"', f'id = "{"K" * 101}"')
+    theory.write_text(text, "utf-8")
+    line = text[: text.index("KKKK")].count("\n") + 1
+    told = concausa("check", study, "--errors").out
+    assert (
+        "error: an id has at most 100 characters, and 200 bytes; this one has 101\n"
+        f"  where    study.toml:{line}, column id\n"
+        f"  value    {'K' * 40}…\n"
+        "  fix      give it a short name, since files are called after it\n"
+    ) in told
+    theory.write_text(text.replace("K" * 101, "ñ" * 100), "utf-8")
+    assert "an id has at most" not in concausa("check", study, "--errors").out
+    theory.write_text(text.replace("K" * 101, "国" * 70), "utf-8")
+    assert "this one has 70\n" in concausa("check", study, "--errors").out

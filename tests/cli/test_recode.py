@@ -214,7 +214,7 @@ REFUSALS = [
         2,
         "UnknownNameError",
         "study has no row 'my-study'",
-        "one of example",
+        "the row is called example",
     ),
     (
         ("codings", "C16", "level"),
@@ -237,7 +237,13 @@ REFUSALS = [
         "level is given twice",
         "give each column once",
     ),
-    (("codings", "C16"), 2, "UsageError", "Missing argument 'COLUMN=VALUE'.", ""),
+    (
+        ("codings", "C16"),
+        2,
+        "UsageError",
+        "Missing argument 'COLUMN=VALUE'.",
+        "`concausa recode --help` shows how it is called",
+    ),
 ]
 
 
@@ -274,6 +280,28 @@ def test_a_change_that_would_leave_errors_is_refused_with_all_of_them(concausa: 
     error = concausa("recode", own, "codings", "C16", "level=hihg", "unit=SRU", "--json").document["error"]
     assert [problem["column"] for problem in error["problems"]] == ["level", "unit"]
     assert files(own) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (
+            ("level_maps", "even", "points=low=0, medium=0.6, high=1"),
+            "separate several values of points with ;",
+        ),
+        (("codings", "C16", "evidence=E15, E16"), "separate several values of evidence with ;"),
+        (("level_maps", "even", "points=low=0; medium=0.6, high=1"), ""),
+        (("codings", "C16", "level=low, high"), ""),
+    ],
+)
+def test_commas_between_several_values_are_noticed(
+    arguments: tuple[str, ...], hint: str, concausa: Run, own: Path
+) -> None:
+    answer = concausa("recode", own, *arguments, "--dry-run")
+    fix = answer.err.splitlines()[-1]
+    assert answer.status == 1
+    assert fix.startswith("  fix    nothing was written; ")
+    assert fix.endswith(f"; {hint}") if hint else "separate" not in fix
 
 
 def test_an_id_that_other_rows_name_is_changed_in_the_files(concausa: Run, own: Path) -> None:

@@ -121,6 +121,12 @@ def test_html_folds_columns_into_a_second_line_of_their_row_each_under_its_headi
     ) in shown
 
 
+def test_the_line_over_many_folded_columns_names_the_first_of_them() -> None:
+    table = Table.of("t", "T", [*"abcdefghi"], [[*"123456789"]])
+    assert "<summary>b · c · d · e · f · g · …</summary>" in html_table.grid(table, later=range(1, 9))
+    assert "<summary>b · c</summary>" in html_table.grid(table, later=[1, 2])
+
+
 def test_html_without_places_has_no_links() -> None:
     cell = Cell("E1", links=(Link("evidence", "E1"),))
     assert "<a" not in typeset.html(Table.of("t", "", ["a"], [[cell]]))

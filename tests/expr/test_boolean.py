@@ -66,7 +66,13 @@ def test_truth_is_the_weakest_of_a_conjunction_and_the_strongest_of_a_disjunctio
         ("EL*+BQ", 'ExpressionError: expected a condition, found "+"\n  where  EL*+BQ\n  where     ^'),
         ("", "ExpressionError: expected a condition, found the end\n  where  \n  where  ^"),
         ("(A + B", 'ExpressionError: expected ")", found the end\n  where  (A + B\n  where        ^'),
-        ("A B", 'ExpressionError: expected the end, found "B"\n  where  A B\n  where    ^'),
+        (
+            "A B",
+            (
+                'ExpressionError: expected the end, found "B"\n  where  A B\n  where    ^\n'
+                "  fix    write * for and, + for or between two conditions"
+            ),
+        ),
         ("A>=", 'ExpressionError: expected a level after ">=", found the end\n  where  A>=\n  where     ^'),
         ("A @ B", "ExpressionError: '@' has no meaning here\n  where  A @ B\n  where    ^"),
         (
@@ -100,7 +106,10 @@ def test_truth_is_the_weakest_of_a_conjunction_and_the_strongest_of_a_disjunctio
         ),
         (
             "A +\n B C",
-            'ExpressionError: expected the end, found "C"\n  where   B C\n  where     ^',
+            (
+                'ExpressionError: expected the end, found "C"\n  where   B C\n  where     ^\n'
+                "  fix    write * for and, + for or between two conditions"
+            ),
         ),
     ],
 )

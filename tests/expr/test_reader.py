@@ -141,3 +141,27 @@ def test_any_text_is_read_and_can_be_written_again_or_is_refused(text, lower_cas
         except ExpressionError:
             continue
         assert read(str(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "place", "fix"),
+    [
+        ("ADM AND COOP", 'expected the end, found "AND"', 4, "write * for and"),
+        ("(A and B)", 'expected ")", found "and"', 3, "write * for and"),
+        ("EL>=low Or B", 'expected the end, found "Or"', 8, "write + for or"),
+        ("A*NOT B", 'expected the end, found "B"', 6, "write ~ for not"),
+        ("not (A)", 'expected the end, found "("', 4, "write ~ for not"),
+        ("A B", 'expected the end, found "B"', 2, "write * for and, + for or between two conditions"),
+        ("(A) B", 'expected the end, found "B"', 4, "write * for and, + for or between two conditions"),
+        ("A )", 'expected the end, found ")"', 2, ""),
+    ],
+)
+def test_words_that_join_conditions_are_answered_with_their_signs(text, what, place, fix):
+    error = refusal_of(parse, text)
+    assert (error.what, error.fix) == (what, fix)
+    assert error.where == f"{text}\n{' ' * place}^"
+
+
+def test_a_statement_with_words_is_answered_with_their_signs_too():
+    assert refusal_of(parse_statement, "A and B => Y").fix == "write * for and"
+    assert str(parse("AND*or")) == "AND*or", "a condition may be called so"

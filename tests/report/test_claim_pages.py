@@ -25,7 +25,7 @@ STUDY = claimed()
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "nav", "a", "main", "p", "h1", "h2", "h3", "div", "strong", "svg",
     "rect", "dl", "dt", "dd", "code", "ul", "li", "details", "summary", "b", "small", "table", "caption", "thead",
-    "tbody", "i", "tr", "th", "td", "span", "br",
+    "tbody", "i", "tr", "th", "td", "span", "br", "script",
 }  # fmt: skip
 
 
@@ -70,6 +70,42 @@ def test_a_page_tells_verdict_counts_formula_change_and_statement(files: dict[st
         "Able staff of N-2 : low → contradicted",
     ):
         assert text in said, text
+
+
+def test_a_page_says_that_a_share_is_no_probability_and_what_a_world_is(files: dict[str, str]) -> None:
+    for id in ("K-need", "K-more"):
+        said = _plain(files[f"claims/en/{id}.html"])
+        assert "it is no probability that a claim is true." in said
+        assert "A world settles every open point of the study in one admissible way." in said
+    assert "no es la probabilidad" in _plain(files["claims/es/K-need.html"])
+    assert "probability" not in _plain(files["claims/en/K-words.html"])
+
+
+def test_a_page_says_under_its_head_that_the_formal_statement_alone_is_judged(files: dict[str, str]) -> None:
+    told = "Judged is the formal statement below; what the sentence says beyond it is not tested."
+    page = files["claims/en/K-need.html"]
+    assert page.index("</h1>") < page.index(told) < page.index('class="verdict')
+    assert told not in files["claims/en/K-words.html"]
+    assert "Se juzga el enunciado formal de más abajo" in files["claims/es/K-need.html"]
+
+
+def test_a_page_of_a_claim_that_no_open_point_touches_counts_all_worlds(files: dict[str, str]) -> None:
+    said = _plain(files["claims/en/K-more.html"])
+    assert "Supported in all 2 worlds; no open point matters." in said
+    assert "1 of 1" not in said
+
+
+def test_a_page_tells_a_sentence_in_words(files: dict[str, str]) -> None:
+    english, spanish = _plain(files["claims/en/K-more.html"]), _plain(files["claims/es/K-more.html"])
+    assert "The level of Able staff is higher in North (2000-2007) than in South (2000-2007)." in english
+    assert "El nivel de Personal capaz es mayor en North (2000-2007) que en South (2000-2007)." in spanish
+
+
+def test_a_formula_that_decides_and_says_when_it_is_supported_is_shown_once(files: dict[str, str]) -> None:
+    said = _plain(files["claims/en/K-need.html"])
+    assert said.count("upported exactly when") == 1
+    assert said.count("No other formula is as short.") == 1
+    assert "Worlds by verdict" in said
 
 
 def test_a_page_tells_what_would_decide_the_claim(files: dict[str, str]) -> None:
@@ -140,16 +176,19 @@ def test_the_report_leads_to_every_page(files: dict[str, str]) -> None:
     assert {f"claims/{code}/{id}.html" for code in ("en", "es") for id in formal} <= hrefs
 
 
-def test_a_page_loads_and_runs_nothing_and_names_its_style_by_its_hash(files: dict[str, str]) -> None:
+def test_a_page_loads_nothing_and_names_its_style_and_its_one_script_by_their_hashes(
+    files: dict[str, str],
+) -> None:
     for name, text in _pages(files).items():
         policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
         assert policy, name
         rules = dict(rule.strip().split(" ", 1) for rule in policy[1].split(";"))
-        assert rules["default-src"] == "'none'" and "script-src" not in rules
-        style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
-        assert style, name
-        digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-        assert rules["style-src"] == f"'sha256-{digest}'"
+        assert rules["default-src"] == "'none'"
+        for tag in ("style", "script"):
+            found = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+            assert len(found) == text.count(f"<{tag}") == 1, name
+            digest = base64.b64encode(hashlib.sha256(found[0].encode()).digest()).decode()
+            assert rules[f"{tag}-src"] == f"'sha256-{digest}'"
         assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", text), name
 
 

@@ -11,18 +11,19 @@ import pytest
 from tests.small import bare, small
 
 from concausa.audit.claims.verdict import Verdict
-from concausa.audit.findings.finding import Finding, Sample
+from concausa.audit.findings.finding import Finding, Sample, phrase
 from concausa.audit.findings.findings import findings as found_in
 from concausa.audit.findings.limits import limits
 from concausa.core.caveat import Caveat
 from concausa.core.table import Link, Table
+from concausa.core.typeset import csv
 from concausa.core.typeset.share_bar import share_bar
 from concausa.report.catalogue import exhibits
 from concausa.report.claim_view import tables, verdict_view
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.carried import carried
 from concausa.report.exhibits.finding_words import FindingWords
-from concausa.report.exhibits.findings import deciding, findings, overturns
+from concausa.report.exhibits.findings import ORDER, deciding, findings, overturns
 from concausa.report.exhibits.next_evidence import next_evidence
 from concausa.report.exhibits.not_shown import not_shown
 from concausa.report.exhibits.open_choices import open_choices
@@ -68,9 +69,82 @@ def test_a_claim_that_one_cell_decides_says_so_in_counts_and_words() -> None:
 def test_a_claim_that_no_reading_touches_says_that_nothing_decides_it() -> None:
     row = _row(findings(STUDY, EN), "findings", "K-more")
     assert row["finding"] == "supported in every world"
-    assert row["share"] == "supported in 1 of 1 world"
+    assert row["share"] == "supported in all 2 worlds; no open point matters"
     assert row["deciding"] == "nothing: the same in every world"
     assert row["overturns"] == "nothing overturns it"
+
+
+def test_a_claim_in_a_study_that_leaves_nothing_open_holds_in_the_only_world() -> None:
+    closed = STUDY.replace(codings=tuple(row for row in STUDY.codings if row.id != "C4"))
+    assert (
+        _row(findings(closed, EN), "findings", "K-more")["share"]
+        == "supported in the only world; no point is open"
+    )
+
+
+def test_a_finding_without_a_piece_is_told_in_a_phrase_where_no_open_point_is_left() -> None:
+    words = FindingWords(Scribe(STUDY, EN))
+    assert words.counts({Verdict.CONTRADICTED: 1}) == "contradicted in every world"
+    assert words.counts({Verdict.CONTRADICTED: 2}) == "contradicted in 2 of 2 worlds"
+
+
+def test_counts_of_worlds_stand_as_numbers_in_columns_of_their_own() -> None:
+    """N-2 is high or low; of K-more, on which it does not bear, both worlds count."""
+    rows = {row["id"].text: row for row in _table(findings(STUDY, EN), "findings")}
+    keys = ("supported", "contradicted", "untested", "worlds")
+    assert [rows["K-need"][key].value for key in keys] == [1, 1, 0, 2]
+    assert [rows["K-more"][key].value for key in keys] == [2, 0, 0, 2]
+    line = next(
+        line for line in csv(_table(findings(STUDY, ES), "findings")).splitlines() if "K-need" in line
+    )
+    assert line.endswith(",A <= Y=many,1,1,0,2")
+
+
+def test_the_statement_stands_beside_the_finding() -> None:
+    assert _row(findings(STUDY, EN), "findings", "K-need")["statement"] == "A <= Y=many"
+    assert _row(findings(STUDY, EN), "findings", "K-more")["statement"] == "N-1.A > S-1.A"
+
+
+@pytest.mark.parametrize("language", [EN, ES], ids=lambda language: language.code)
+def test_the_summary_goes_from_support_to_contradiction_in_either_language(language: Language) -> None:
+    told = [cell.value for cell in _table(findings(STUDY, language), "findings-summary").column("finding")]
+    assert told == [
+        "supported in every world",
+        "depends on the reading",
+        "contradicted in every world",
+        "no statement",
+    ]
+
+
+def test_the_summary_knows_every_phrase_of_a_finding_in_the_order_of_the_tally() -> None:
+    sets = [{"supported"}, {"supported", "not testable"}, {"supported", "contradicted"}]
+    sets += [{"contradicted", "not testable"}, {"contradicted"}, {"not testable"}]
+    phrases = list(dict.fromkeys(phrase(words, drawn=drawn) for words in sets for drawn in (False, True)))
+    assert sorted(phrases) == sorted(set(ORDER) - {"no statement"})
+    assert [word for word in ORDER if "draw" not in word and word != "no statement"] == [
+        phrase(words) for words in sets
+    ]
+    assert not set(phrases) - CATALOGUE.keys()
+
+
+def test_a_finding_in_every_world_drawn_is_good_or_bad_news_as_any_other() -> None:
+    words, drawn = FindingWords(Scribe(STUDY, ES)), replace(_drawn(), counts={Verdict.SUPPORTED: 2})
+    assert (words.word(drawn).text, words.word(drawn).tone) == (
+        "sostenida en todos los mundos sorteados",
+        "good",
+    )
+    against = replace(drawn, counts={Verdict.CONTRADICTED: 2})
+    assert (words.word(against).text, words.word(against).tone) == (
+        "contradicha en todos los mundos sorteados",
+        "bad",
+    )
+
+
+def test_several_options_stand_in_quotation_marks_since_an_option_may_hold_an_or() -> None:
+    labels = [Caveat.of("x", "medium counts as in"), Caveat.of("x", "high")]
+    assert FindingWords(Scribe(STUDY, EN)).either(labels) == "“medium counts as in” or “high”"
+    assert FindingWords(Scribe(STUDY, ES)).either(labels).startswith("«")
+    assert FindingWords(Scribe(STUDY, EN)).either(labels[1:]) == "high"
 
 
 def test_a_claim_that_no_world_bears_out_is_contradicted_in_every_world() -> None:
@@ -277,18 +351,21 @@ def test_every_word_and_reason_of_a_verdict_is_said_in_spanish() -> None:
 def test_what_to_look_for_next_names_the_open_cell_and_the_new_case() -> None:
     exhibit = next_evidence(STUDY, EN)
     cell = _row(exhibit, "leads", "Able staff of N-2")
-    assert (cell["kind"], cell["decides"], cell["may_decide"]) == ("cell", "1: K-need", "none")
+    assert (cell["kind"], cell["decided"], cell["decides"]) == ("cell", "1", "K-need")
+    assert (cell["perhaps"], cell["may_decide"]) == ("0", "none")
+    assert cell["outcomes"] == "K-need — high: supported in every world; low: contradicted in every world"
     case = _row(exhibit, "new-cases", "~A")
     assert (case["filled"], case["decides"], case["may_decide"], case["tests"]) == (
         "S-1; S-2",
         "none",
-        "1: K-need",
+        "K-need",
         "none",
     )
+    assert case["outcomes"].startswith("K-need — few: depends on the reading; many: contradicted")
 
 
 def test_what_to_look_for_next_is_told_in_spanish() -> None:
     exhibit = next_evidence(STUDY, ES)
     assert exhibit is not None and exhibit.title == "Qué buscar ahora"
-    assert _row(exhibit, "new-cases", "~A")["may_decide"] == "1: K-need"
+    assert _row(exhibit, "new-cases", "~A")["may_decide"] == "K-need"
     assert _row(exhibit, "leads", "Personal")["kind"] == "celda"

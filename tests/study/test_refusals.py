@@ -158,7 +158,7 @@ SPOILT = [
     ("checks.csv", "nor_funds_1 / nor_boats", '"boats[NOR, 2010-13]"',
      2, "formula", "dangling-reference", "month 13 in '2010-13' does not exist", "months run from 01 to 12"),
     ("checks.csv", "nor_funds_1 / nor_boats", "nor_funds_1 / (nor_boats",
-     2, "formula", "broken-formula", 'this "(" is never closed',
+     2, "formula", "broken-formula", 'this "(" is never closed, at character 15',
      "write arithmetic over facts, such as funds / firms or (a + b) * 100 {percent}"),
     ("codings.csv", "NOR,1,GOV,,high", "NOR,1,GOV,ADM.tenure,high",
      2, "indicator", "wrong-indicator", "ADM.tenure is a sign of ADM, not of GOV",

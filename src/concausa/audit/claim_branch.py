@@ -78,9 +78,11 @@ def grounds(branches: Branches, claim: Claim) -> tuple[Chain, ...]:
 def _summary(finding: Finding) -> str:
     """``depends on the reading; supported in 21 of 540 worlds (3.9 %), contradicted in 159 (29.4 %)``."""
     from concausa.audit.findings.finding import WORDS
-    from concausa.audit.findings.telling import share
+    from concausa.audit.findings.telling import everywhere, share
 
-    worlds = f"of {finding.total:,} world{'' if finding.total == 1 else 's'}"
+    if alike := everywhere(finding):
+        return f"{finding.word}; {alike}"
+    worlds = f"of {finding.total:,} worlds"
     if finding.sampled:
         worlds += " drawn"
     told = [
@@ -106,10 +108,11 @@ def _deciding(finding: Finding) -> list[Chain]:
 
 
 def _verdict(finding: Finding, example: Example) -> Chain:
-    from concausa.audit.findings.telling import share, worded
+    from concausa.audit.findings.telling import everywhere, share, worded
 
     number = finding.counts.get(example.verdict, 0)
-    counted = f"{worded(example.verdict)} in {number:,} ({share(Fraction(number, finding.total))})"
+    counted = f"{worded(example.verdict)} in "
+    counted += "all" if everywhere(finding) else f"{number:,} ({share(Fraction(number, finding.total))})"
     settled = "; ".join(f"{choice.label}: {option.label}" for choice, option in example.changes)
     where = f"such as with {settled}" if settled else "as the study itself is read"
     rows = tuple(Chain(_row(row), "row") for row in example.rows)

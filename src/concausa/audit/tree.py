@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concausa.core.table import Link
+from concausa.core.typeset.plain_text import breadth, wrap
 from concausa.core.visible import visible
 
 
@@ -36,6 +37,7 @@ class Chain:
     def lines(self, width: int = 0) -> tuple[str, ...]:
         """The tree as text, drawn with box characters; wrapped to *width* columns unless 0.
 
+        A line that is wrapped goes on under its text, beside the lines of the tree.
         A row that stands in it more than once is told in full the first time; later only its id.
         """
         return tuple(_lines(self, "", "", width, set()))
@@ -75,6 +77,11 @@ def place(row: Any) -> Chain | None:
     return Chain("in the text: " + ", ".join(parts), "place") if parts else None
 
 
+def _fitted(text: str, room: int) -> list[str]:
+    """The text in lines that fit, words and ids whole; as it stands where it fits."""
+    return [text] if breadth(text) <= room else wrap(text, room)
+
+
 def _lines(chain: Chain, first: str, rest: str, width: int, told: set[Link]) -> Iterator[str]:
     if chain.link in told and chain.link is not None:
         yield f"{first}{visible(chain.link.id)} (above)"
@@ -85,7 +92,7 @@ def _lines(chain: Chain, first: str, rest: str, width: int, told: set[Link]) -> 
     texts = visible(chain.label).split("\n")
     if width:
         room = max(20, width - len(rest) - len(hanging))
-        texts = [line for text in texts for line in textwrap.wrap(text, room) or [""]]
+        texts = [line for text in texts for line in _fitted(text, room)]
     yield first + texts[0]
     for text in texts[1:]:
         yield rest + hanging + text

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from concausa.cli import options, terminal
-from concausa.cli.check import count
 from concausa.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from concausa.audit.findings.findings import Findings
     from concausa.audit.findings.grounds import Grounds
-    from concausa.audit.findings.lead import Lead
 
 
 def command(
@@ -34,6 +32,14 @@ def command(
     scheduler: Annotated[
         str, typer.Option("--scheduler", help="Address of a Dask scheduler to spread the work over.")
     ] = "",
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Also each claim's text, and all evidence to look for with the claims that it would decide; "
+            "with --claim, all that the finding rests on.",
+        ),
+    ] = False,
     key: options.Key = None,
     unscreened: options.Unscreened = False,
     as_json: options.AsJson = False,
@@ -48,6 +54,7 @@ def command(
     \b
     Examples:
       concausa audit prosoft
+      concausa audit prosoft --all
       concausa audit prosoft --claim K-necessary-EL
       concausa audit my-study --scheduler tcp://127.0.0.1:8786
 
@@ -91,7 +98,12 @@ def command(
         terminal.write_json(ready.screened(document))
         return
     width = terminal.width()
-    text = _detail(behind, width) if claim else _overview(study, found, leads, width)
+    if claim:
+        text = _detail(behind, width, every=every)
+    else:
+        from concausa.cli.audit_overview import overview
+
+        text = "\n".join(overview(study, found, leads, width, every=every))
     terminal.write(ready.screened(text))
 
 
@@ -114,47 +126,19 @@ def _document(study: str, found: Findings, more: list[dict[str, Any]]) -> dict[s
     }
 
 
-def _overview(name: str, found: Findings, leads: Sequence[Lead], width: int) -> str:
-    from concausa.audit.findings.telling import NO_PROBABILITY, bar, has_statement, lead_lines, tally
-    from concausa.core.large import counted
-    from concausa.core.typeset.plain_text import wrap
-
-    size = found.worlds.space.size
-    open_choices = count(len(found.worlds.space.choices), "open choice")
-    worlds = f"{counted(size)} world{'' if size == 1 else 's'}"
-    lines = [*wrap(f"{name}: {count(len(found.findings), 'claim')}, {worlds} from {open_choices}", width), ""]
-    shown = [one for one in found.findings if has_statement(one)]
-    lines += [f"{number:5}  {word}" for word, number in tally(shown).items()]
-    if bare := len(found.findings) - len(shown):
-        lines.append(f"{bare:5}  without a formal statement: passages alone speak for or against them")
-    for word in tally(shown):
-        lines += ["", f"{word}:"]
-        for one in (one for one in shown if one.word == word):
-            counts = f"{one.count('supported'):,} of {one.total:,}" if one.total > 1 else ""
-            lines.append(f"  {one.claim.id:34.34} {bar(one)} {counts}"[:width])
-    lines += ["", *wrap("+ supported, - contradicted, . not testable. " + str(NO_PROBABILITY), width)]
-    if leads:
-        lines.append("")
-        for text in lead_lines(leads):
-            lines += wrap(text, width, indent="  " if text.startswith("  ") else "")
-    lines += [
-        "",
-        *wrap(f"More on one claim: {terminal.typed('concausa', 'audit', name, '--claim')} ID", width),
-    ]
-    return "\n".join(lines)
-
-
-def _detail(behind: Sequence[Grounds], width: int) -> str:
-    from concausa.audit.findings.telling import NO_PROBABILITY
+def _detail(behind: Sequence[Grounds], width: int, *, every: bool) -> str:
+    from concausa.audit.findings.telling import NO_PROBABILITY, has_statement
     from concausa.audit.findings.telling import lines as sentences
     from concausa.core.typeset.plain_text import wrap
 
     blocks = []
     for one in behind:
         block = []
-        for text in (*sentences(one.finding), "", *one.lines()):
+        for text in (*sentences(one.finding), "", *one.lines(every=every)):
             indent = "  " if text.startswith("  ") else ""
             first, *rest = wrap(text, width - 2, indent=indent) or [""]
             block += [first, *("  " + line for line in rest)]
-        blocks.append("\n".join(block))
-    return "\n\n".join([*blocks, "\n".join(wrap(str(NO_PROBABILITY), width))])
+        blocks.append("\n".join(block).rstrip("\n"))
+    if any(has_statement(one.finding) for one in behind):
+        blocks.append("\n".join(wrap(str(NO_PROBABILITY), width)))
+    return "\n\n".join(blocks)

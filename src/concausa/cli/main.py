@@ -98,8 +98,6 @@ def _status(words: list[str]) -> int:
         result = app(args=words, prog_name="concausa", standalone_mode=False)
     except ConcausaError as error:
         return _tell(failure.failure(error), words)
-    except typer.BadParameter as error:
-        return _tell(failure.misuse(error.format_message()), words)
     except typer.TyperException as error:
         return _tell(failure.misuse(error.format_message(), fix=_usage(words)), words)
     except typer.Abort:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,14 @@ import typer
 from concausa.cli import options, terminal
 from concausa.cli.check import count
 from concausa.cli.progress import progress
-from concausa.core.errors import ConcausaError, IdentityError, OptionError, SaveError, StudyError
+from concausa.core.errors import (
+    ConcausaError,
+    IdentityError,
+    OptionError,
+    SaveError,
+    StudyError,
+    UnknownNameError,
+)
 
 if TYPE_CHECKING:
     from concausa.audit.findings.compare import Comparison
@@ -136,6 +143,8 @@ def _recoded(study: Study, table: str, row: str, values: dict[str, str], guard: 
                 where=f"{table} {row}, column {column}",
                 fix="write the interview's code instead; nothing was written",
             )
+    if table == "study" and row != study.settings.id:
+        raise UnknownNameError(f"study has no row {row!r}", fix=f"the row is called {study.settings.id}")
     try:
         return recode(study, table, row, **values)
     except StudyError as error:
@@ -144,6 +153,8 @@ def _recoded(study: Study, table: str, row: str, values: dict[str, str], guard: 
         fix = "give another value, or first mend in the files what the errors name"
         if "id" in values:
             fix = "an id that other rows name is changed in all of them together, in the files"
+        if hint := _separated(table, values, error.problems):
+            fix += f"; {hint}"
         rest = [f"… and {number - _SHOWN} more; --json lists every one"] if number > _SHOWN else []
         raise StudyError(
             "\n".join([f"the study would have {count(number, 'error')}", *listed, *rest]),
@@ -151,6 +162,18 @@ def _recoded(study: Study, table: str, row: str, values: dict[str, str], guard: 
             fix=f"nothing was written; {fix}",
             problems=error.problems,
         ) from None
+
+
+def _separated(table: str, values: Mapping[str, str], problems: Iterable[Problem]) -> str:
+    """What to try where commas stand in a faulty cell that may hold several values."""
+    from concausa.study.recode import spec_of
+
+    faulty = {problem.column for problem in problems}
+    columns = spec_of(table).columns
+    for name, value in values.items():
+        if name in faulty and columns[name].kind in ("words", "refs") and "," in value and ";" not in value:
+            return f"separate several values of {name} with ;"
+    return ""
 
 
 def _suspected(study: Study, guard: Guard | None) -> Study:

@@ -45,6 +45,7 @@ def command(
         _refuse_study_folder(folder, study)
         ready = admit(study, key=key, unscreened=unscreened)
         screen = ready.guard.screen if ready.guard else None
+        doing(f"Judging the claims of {study}" if ready.study.claims else f"Working out {study}")
         try:
             built = build(ready.study, folder, progress=doing, screen=screen)
         except OSError as error:

@@ -37,6 +37,7 @@ _VALUE = re.compile(r"(?:0|[1-9][0-9]{0,2})(?![0-9])")
 _KINDS: dict[str, Kind] = {"=>": "sufficient", "->": "sufficient", "<-": "necessary", "<=": "necessary"}
 _CLOSING = {"{": "}", "[": "]"}
 _NAMED = ("name", "quoted")
+_WORDS = {"and": "*", "or": "+", "not": "~"}
 _SPACED = 'put a space on both sides of <= where it means "is necessary for"'
 
 
@@ -236,11 +237,28 @@ class Reader:
 
     def unexpected(self, wanted: str, fix: str = "") -> ExpressionError:
         """What is said when something else stands where *wanted* should."""
+        fix = self._sign_for_word() or fix or self._sign_between()
         if self.here is None:
             return self._error(f"expected {wanted}, found the end", len(self.text), fix=fix)
         if self.here.kind == "arrow" and not self.in_statement:
             return self._arrow_out_of_place(self.here)
         return self._error(f'expected {wanted}, found "{self.here.text}"', self.here.position, fix=fix)
+
+    def _sign_for_word(self) -> str:
+        """What to write for *and*, *or* or *not*, where one of these words is in the way."""
+        around = (self.here, self.tokens[self.index - 1] if self.index else None)
+        for word in (token.text for token in around if token and token.kind == "name"):
+            if sign := _WORDS.get(word.lower()):
+                return f"write {sign} for {word.lower()}"
+        return ""
+
+    def _sign_between(self) -> str:
+        """What to write between two conditions that nothing joins."""
+        if self.index == 0 or self.here is None or self.here.kind not in _NAMED:
+            return ""
+        before = self.tokens[self.index - 1]
+        joins = before.kind in _NAMED or before.text in (")", "}", "]")
+        return "write * for and, + for or between two conditions" if joins else ""
 
     def _tokens(self) -> list[Token]:
         tokens: list[Token] = []

@@ -85,7 +85,7 @@ class View:
     verdict: VerdictView
     bar: Markup
     said: Sequence[tuple[str, str, bool]]
-    in_words: str
+    in_words: Sequence[str]
     formulas: Sequence[FormulaView]
     changes: Sequence[ChangeView]
     tables: Sequence[Sheet]
@@ -98,7 +98,8 @@ class View:
 def claim_pages(study: Study, shown: Mapping[str, Sequence[Exhibit]]) -> Iterator[tuple[str, bytes]]:
     """The page of every claim in every language, by its path; none where no claim has a formal statement.
 
-    Each page is whole: it loads nothing, runs nothing, and leads back to the rows of the report.
+    Each page is whole: it loads nothing and leads back to the rows of the report. Its one script, named by its
+    hash, takes over the colours that were chosen in the report; the page is whole without it.
 
     Parameters
     ----------
@@ -121,7 +122,7 @@ def _pages(
 
     from concausa import __version__
 
-    style = resource("tokens.css") + resource("claim.css")
+    style, script = resource("tokens.css") + resource("claim.css"), resource("claim.js")
     shared = {
         "version": __version__,
         "code": language.code,
@@ -129,6 +130,8 @@ def _pages(
         "title": visible(language.of(study, "study", study.settings, "title")),
         "style": Markup(style),
         "style_hash": Markup(hashed(style)),
+        "script": Markup(script),
+        "script_hash": Markup(hashed(script)),
     }
     template = environment().get_template("claim.html.j2")
     words = FindingWords(Scribe(study, language))
@@ -192,7 +195,7 @@ def _view(
         verdict=verdict,
         bar=Markup(share_bar(verdict.bar)),
         said=said(words, claim, footprint),
-        in_words=in_words(words, claim),
+        in_words=tuple(map(visible, in_words(words, claim))),
         formulas=tuple(formula_views(words, finding)),
         changes=change_views(words, finding),
         tables=tuple(_sheet(table, chain) for table in tables(words, finding)),

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from concausa.audit.findings.finding import Finding
 from concausa.audit.findings.footprint import Footprint
 from concausa.audit.findings.formula import Formula
 from concausa.audit.findings.next_evidence import leads_of
+from concausa.audit.findings.telling import NO_PROBABILITY
 from concausa.audit.worlds.open_choice import Option
 from concausa.core.table import Cell, Heading, Table
 from concausa.report.exhibits.drop_words import counted, dropped
-from concausa.report.exhibits.finding_words import FindingWords, choice_link, stated, tone
+from concausa.report.exhibits.finding_words import FindingWords, choice_link, stated, tone, unmoved
 from concausa.report.exhibits.judged import Judged
-from concausa.report.exhibits.next_evidence import lead_name
+from concausa.report.exhibits.next_evidence import lead_name, outcomes
+from concausa.report.exhibits.sentence_words import SentenceWords
 from concausa.theory.claim import Claim
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """The finding at a glance: a phrase, its tone, a bar, and the counts as sentences."""
+    """The finding at a glance: a phrase, its tone, a bar, the counts as sentences, and how to read them."""
 
     word: str
     tone: str
     bar: tuple[tuple[str, int], ...]
     lines: tuple[str, ...]
+    key: tuple[str, ...] = ()
 
 
 #: A choice and what it falls on.
@@ -56,17 +59,11 @@ def verdict_view(words: FindingWords, finding: Finding) -> VerdictView:
         ))  # fmt: skip
     share = words.share(finding)
     lines = [say("{counts}.", counts=_capital(share.text))]
-    lines.append(say("In the study's own reading: {verdict}.", verdict=words.baseline(finding)))
+    if not unmoved(finding):
+        lines.append(say("In the study's own reading: {verdict}.", verdict=words.baseline(finding)))
     if finding.sampled:
         lines.append(say("There are {worlds} worlds in all.", worlds=number(finding.worlds)))
-    elif finding.total == 1:
-        lines.append(
-            say(
-                "No open point makes a difference: it is so in all {worlds} worlds.",
-                worlds=number(finding.worlds),
-            )
-        )
-    elif finding.worlds > finding.total:
+    elif not unmoved(finding) and finding.worlds > finding.total:
         lines.append(
             say(
                 "The other points of the {worlds} worlds make no difference to it.",
@@ -75,7 +72,20 @@ def verdict_view(words: FindingWords, finding: Finding) -> VerdictView:
         )
     below = {caveat for formula in finding.formulas.values() if formula.models for caveat in formula.caveats}
     lines += [words.sentence(caveat) for caveat in finding.caveats if caveat not in below]
-    return VerdictView(_capital(words.word(finding).text), tone(finding), share.bar, tuple(lines))
+    return VerdictView(
+        _capital(words.word(finding).text), tone(finding), share.bar, tuple(lines), tuple(_key(words))
+    )
+
+
+def _key(words: FindingWords) -> Iterator[str]:
+    """How the bar and the counts are to be read."""
+    say = words.language.say
+    yield say("Filled: supported. Hollow: contradicted. Line: not testable.")
+    yield say(
+        "A world settles every open point of the study in one admissible way. The study's own reading settles each "
+        "as the study itself does."
+    )
+    yield words.sentence(NO_PROBABILITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +108,27 @@ def formula_views(words: FindingWords, finding: Finding) -> Iterator[FormulaView
     """What decides where the claim can be tested, when it cannot be, then the exact formulas."""
     order = ("decides", "not testable", "supported", "contradicted")
     split = "decides" in finding.formulas
+    shortest = ""
     for word in sorted(finding.formulas, key=order.index):
         formula = finding.formulas[word]
-        if formula.models:
-            yield _formula(words, word, formula, folded=split and word in ("supported", "contradicted"))
+        if not formula.models or (word == "supported" and _decides_too(finding)):
+            continue
+        view = _formula(words, word, formula, folded=split and word in ("supported", "contradicted"))
+        if _alone(formula) and shortest:
+            view = replace(view, more="")
+        shortest = shortest or (view.more if _alone(formula) else "")
+        yield view
+
+
+def _decides_too(finding: Finding) -> bool:
+    """Whether what decides where the claim can be tested is just when it is supported."""
+    decides = finding.formulas.get("decides")
+    return decides is not None and decides.models == finding.formulas["supported"].models
+
+
+def _alone(formula: Formula) -> bool:
+    """Whether it is known that no other formula is as short."""
+    return formula.count == 1 and formula.counted and formula.fewest
 
 
 def _formula(words: FindingWords, word: str, formula: Formula, *, folded: bool) -> FormulaView:
@@ -119,7 +146,7 @@ def _formula(words: FindingWords, word: str, formula: Formula, *, folded: bool) 
 
 def _equal(words: FindingWords, formula: Formula) -> str:
     """How many formulas are equally good, and what to know of them."""
-    if formula.count == 1 and formula.counted and formula.fewest:
+    if _alone(formula):
         return words.language.say("No other formula is as short.")
     told = [words.sentence(caveat) for caveat in formula.caveats]
     if formula.count > 1:
@@ -157,11 +184,13 @@ def said(words: FindingWords, claim: Claim, footprint: Footprint) -> list[tuple[
     return rows
 
 
-def in_words(words: FindingWords, claim: Claim) -> str:
-    """The statement as a sentence; empty where it is a sentence already."""
+def in_words(words: FindingWords, claim: Claim) -> tuple[str, ...]:
+    """The statement as sentences that must all hold; none where there is no statement."""
     say = words.language.say
+    if claim.states:
+        return SentenceWords(words.scribe).told(claim.states)
     if not claim.when:
-        return ""
+        return ()
     values = {"when": claim.when, "outcome": claim.outcome, "part": claim.part}
     match claim.kind:
         case "necessary" | "disjunction":
@@ -181,7 +210,7 @@ def in_words(words: FindingWords, claim: Claim) -> str:
             )
         case _:
             text = say("Every case with {when} has {outcome}.", **values)
-    return text if not claim.under else say("Where {under}: {text}", under=claim.under, text=text)
+    return (text if not claim.under else say("Where {under}: {text}", under=claim.under, text=text),)
 
 
 def tables(words: FindingWords, finding: Finding) -> list[Table]:
@@ -210,7 +239,7 @@ def _reasons(words: FindingWords, finding: Finding) -> Table | None:
     ]
     if finding.sampled:
         headings.append(Heading("interval", say("Of all worlds, at 95 %")))
-    return Table.of("verdicts", say("Verdicts, world by world"), headings, rows)
+    return Table.of("verdicts", say("Worlds by verdict"), headings, rows)
 
 
 def _influences(words: FindingWords, finding: Finding) -> Table | None:
@@ -284,14 +313,7 @@ def leads_table(words: FindingWords, made: Judged, claim: str) -> Table | None:
             Cell(lead_name(words, lead), lead.id, (lead.link,) if lead.link is not None else ()),
             words.scribe.choice(lead.kind),
             Cell(
-                "; ".join(
-                    say(
-                        "{ways}: {finding}",
-                        ways=say(" or ").join(map(words.caveat, ways)),
-                        finding=words.language.level(word),
-                    )
-                    for word, ways in lead.outcomes(claim)
-                ),
+                outcomes(words, lead, claim),
                 [[word, [str(way) for way in ways]] for word, ways in lead.outcomes(claim)],
             ),
         ]

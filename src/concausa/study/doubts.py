@@ -34,6 +34,7 @@ def find_doubts(tables: Tables, names: Names) -> Iterator[Problem]:
     yield from _cases_without_outcome(tables)
     yield from _conditions_without_map(tables, names)
     yield from _claims_without_evidence(tables)
+    yield from _claims_about_themselves(tables)
     yield from _speakers(tables, names)
     yield from _events(tables, names)
     yield from window_doubts(tables)
@@ -273,6 +274,31 @@ def _claims_without_evidence(tables: Tables) -> Iterator[Problem]:
             fix = "name it in the column supports or opposes of a passage"
             yield rows.doubt(
                 row, "id", "claim-without-evidence", what, value=claim.id, fix=fix, claim=claim.id
+            )
+
+
+def _claims_about_themselves(tables: Tables) -> Iterator[Problem]:
+    """Claims that set a condition against itself: they may be true whatever the cases are."""
+    for rows, row, claim in _each(tables, "claims"):
+        try:
+            sides = [
+                {atom.name for atom in atoms(parse(text))} if text else set()
+                for text in (claim.when, claim.outcome)
+            ]
+        except ExpressionError:
+            continue
+        if shared := sorted(sides[0] & sides[1]):
+            what = "the claim {claim} speaks of {conditions} in when and in outcome"
+            fix = "see that it could fail: `concausa audit` says where a claim is true by its form"
+            yield rows.doubt(
+                row,
+                "when",
+                "condition-on-both-sides",
+                what,
+                value=claim.when,
+                fix=fix,
+                claim=claim.id,
+                conditions=", ".join(shared),
             )
 
 

@@ -14,6 +14,7 @@ from concausa.core.problem import Problem
 from concausa.expr.formula import ELECTION_PARTS, LOOKUPS, Lookup, Name, parse, walk
 from concausa.record.fact import Series
 from concausa.study.completeness import FileReader, lies_outside
+from concausa.study.pointing import pointed
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 
@@ -96,7 +97,8 @@ def text_problems(
     try:
         parts = tuple(walk(parse(text)))
     except FormulaError as error:
-        yield rows.problem(row, column, "broken-formula", error.what, value=text, fix=error.fix or _FORM)
+        what = pointed(error, text)
+        yield rows.problem(row, column, "broken-formula", what, value=text, fix=error.fix or _FORM)
         return
     for part in () if missing else parts:
         if isinstance(part, Name) and part.id not in known:

@@ -78,7 +78,7 @@ def read_rows(raw: RawTable, spec: TableSpec) -> tuple[Rows, tuple[Problem, ...]
                     "error",
                     fault.kind,
                     fault.what,
-                    cells[row],
+                    _cut(cells[row]) if fault.kind == "long-id" else cells[row],
                     fault.allowed,
                     fault.fix,
                 )
@@ -92,6 +92,10 @@ def read_rows(raw: RawTable, spec: TableSpec) -> tuple[Rows, tuple[Problem, ...]
     nouns = tuple([noun(**dict(zip(names, row, strict=True))) for row in zip(*values, strict=True)])
     table = Rows(spec, nouns, raw)
     return table, (*problems, *_duplicates(table))
+
+
+def _cut(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _missing(raw: RawTable, row: int, name: str, spec: TableSpec) -> Problem:

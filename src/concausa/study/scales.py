@@ -9,6 +9,7 @@ from concausa.core.errors import ExpressionError
 from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
 from concausa.expr.boolean import Comparison, Expression, OneOf, atoms, parse
+from concausa.study.pointing import pointed
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 from concausa.theory.condition import Condition
@@ -223,7 +224,7 @@ def atom_problems(
 
 
 def _unreadable(rows: Rows, row: int, column: str, text: str, error: ExpressionError) -> Problem:
-    return rows.problem(row, column, "broken-expression", error.what, value=text, fix=error.fix)
+    return rows.problem(row, column, "broken-expression", pointed(error, text), value=text, fix=error.fix)
 
 
 def _outcome_levels(

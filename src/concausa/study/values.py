@@ -18,6 +18,8 @@ from concausa.core.nearest import nearest
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _ID = re.compile(r"[^\W_][\w.\-]*")
+#: Most characters, and bytes, of an id: files and addresses are named after it.
+LONGEST_ID, _MOST_BYTES = 100, 200
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 
 
@@ -52,6 +54,9 @@ def _line_breaks(cell: str) -> str:
 
 
 def _id(_: Column, text: str) -> str | Fault:
+    if len(text) > LONGEST_ID or len(text.encode()) > _MOST_BYTES:
+        what = f"an id has at most {LONGEST_ID} characters, and {_MOST_BYTES} bytes; this one has {len(text)}"
+        return Fault("long-id", what, "give it a short name, since files are called after it")
     if not text or _ID.fullmatch(text):
         return text
     bad = next((letter for letter in text if not re.fullmatch(r"[\w.\-]", letter)), text[0])

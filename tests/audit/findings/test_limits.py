@@ -57,9 +57,12 @@ def test_the_chance_equals_the_count_of_all_ways_to_deal_the_outcome(n: int, dat
 
 
 def test_a_chance_is_told_in_words_with_its_numbers() -> None:
-    assert str(chance(4, 2, 2, "necessary").said) == (
-        "1 of 6 ways to deal the outcome to 2 of 4 cases, with 2 in the set, "
-        "put every case with the outcome in the set"
+    said = chance(4, 2, 2, "necessary").said
+    assert said.template.format(
+        **(dict(said.values) | {"set": "A", "claimed": "Y", "worlds": 3, "total": 5})
+    ) == (
+        "in 3 of 5 worlds 2 of 4 cases have Y and 2 are in A; of the 6 ways to deal Y out to so many cases, "
+        "1 would put it into A alone"
     )
 
 

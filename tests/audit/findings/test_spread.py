@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import pickle
 from collections.abc import Iterator
@@ -94,6 +95,34 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(module, "PATIENCE", "1s")
     with pytest.raises(OptionError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         spread(square, range(3), scheduler="tcp://127.0.0.1:9")
+
+
+def test_in_a_notebook_where_a_loop_runs_already_it_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", "1s")
+
+    async def cell() -> None:
+        spread(square, range(3), scheduler="tcp://127.0.0.1:9")
+
+    with pytest.raises(OptionError, match="no Dask scheduler answers"):
+        asyncio.run(cell())
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "tcp://127.0.0.1", "tcp://a b:1", "127.0.0.1:0", 7])
+def test_what_is_no_address_is_refused_before_anybody_is_asked(address: Any) -> None:
+    with pytest.raises(OptionError, match="is no address of a Dask scheduler"):
+        spread(square, range(3), scheduler=address)
+
+
+def test_a_scheduler_in_this_process_and_one_without_its_certificate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", "5s")
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=":0") as made:
+        assert made.scheduler_address.startswith("inproc://")
+        assert spread(square, range(3), scheduler=made.scheduler_address) == [0, 1, 4]
+    with pytest.raises(OptionError, match="no Dask scheduler answers") as caught:
+        spread(square, range(3), scheduler="tls://127.0.0.1:9")
+    assert "TLS" in caught.value.where
 
 
 def test_without_dask_the_refusal_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,24 +35,39 @@ class Chance:
     fit: Fit
 
     @property
+    def dealt(self) -> int:
+        """All ways to deal the outcome out."""
+        return comb(self.cases, self.with_outcome)
+
+    @property
+    def fitting(self) -> int:
+        """Those of them that fit."""
+        return int(self.share * self.dealt)
+
+    @property
     def said(self) -> Caveat:
-        """``1 of 6: …``; never a probability that the claim is true."""
-        return Caveat.of(
-            "chance",
-            _TEMPLATES[self.fit],
-            one=self.share.numerator,
-            of=self.share.denominator,
-            cases=self.cases,
-            outcome=self.with_outcome,
-            members=self.in_set,
-        )
+        """``… 6 ways …, 1 of them …``; never a probability that the claim is true.
+
+        Two places are left for the names of the set and of the outcome, two for a count of worlds.
+        """
+        values = {
+            "one": self.fitting,
+            "of": self.dealt,
+            "cases": self.cases,
+            "outcome": self.with_outcome,
+            "members": self.in_set,
+        }
+        return Caveat.of("chance", _TEMPLATES[self.fit], **values)
 
 
-_DEALT = "{one} of {of} ways to deal the outcome to {outcome} of {cases} cases, with {members} in the set, "
+_DEALT = (
+    "in {worlds} of {total} worlds {outcome} of {cases} cases have {claimed} and {members} are in {set}; of the "
+    "{of} ways to deal {claimed} out to so many cases, "
+)
 _TEMPLATES = {
-    "necessary": _DEALT + "put every case with the outcome in the set",
-    "sufficient": _DEALT + "give the outcome to every case in the set",
-    "both": _DEALT + "give it to the cases in the set and to no other",
+    "necessary": _DEALT + "{one} would put it into {set} alone",
+    "sufficient": _DEALT + "{one} would give it to every case in {set}",
+    "both": _DEALT + "{one} would give it to the cases in {set} and to no other",
 }
 
 

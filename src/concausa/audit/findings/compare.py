@@ -15,6 +15,8 @@ from concausa.audit.findings.row_changes import RowChange, row_changes, with_cha
 from concausa.audit.worlds.open_choice import OpenChoice
 from concausa.audit.worlds.worlds import worlds
 from concausa.core.caveat import Caveat
+from concausa.core.errors import UnknownNameError
+from concausa.core.nearest import nearest
 from concausa.study.recode import recheck
 from concausa.study.study import Study
 
@@ -205,9 +207,14 @@ def _wanted(a: Study, b: Study, claims: Iterable[str] | None) -> tuple[list[str]
     if claims is None:
         return made[0], made[1]
     asked = list(dict.fromkeys(claims))
+    known = list(dict.fromkeys((*made[0], *made[1])))
     for id in asked:
-        if id not in made[0] and id not in made[1]:
-            a.row("claims", id)
+        if id not in known:
+            near = nearest(id, known)
+            raise UnknownNameError(
+                f"neither study has a claim {id!r}",
+                fix=f"did you mean {near}?" if near else f"one of {', '.join(known[:20])}",
+            )
     return [id for id in asked if id in made[0]], [id for id in asked if id in made[1]]
 
 

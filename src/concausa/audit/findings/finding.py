@@ -17,8 +17,13 @@ __all__ = ["WORDS", "Change", "Finding", "Formula", "Influence", "Literal", "Sam
 WORDS = ("supported", "contradicted", "not testable")
 
 
-def phrase(words: Collection[str]) -> str:
+def phrase(words: Collection[str], *, drawn: bool = False) -> str:
     """The finding in a phrase, from the words of ``WORDS`` that occur in some world; see `Finding.word`.
+
+    Parameters
+    ----------
+    drawn : bool
+        Whether the worlds are a draw; then the phrase says so.
 
     Examples
     --------
@@ -29,7 +34,9 @@ def phrase(words: Collection[str]) -> str:
         return "depends on the reading"
     for word in ("supported", "contradicted"):
         if word in words:
-            return f"{word} wherever testable" if "not testable" in words else f"{word} in every world"
+            if "not testable" in words:
+                return f"{word} wherever testable{' in the draw' if drawn else ''}"
+            return f"{word} in every world{' drawn' if drawn else ''}"
     return "not testable"
 
 
@@ -204,9 +211,9 @@ class Finding:
 
         ``supported in every world``, ``supported wherever testable``, ``depends on the reading``, ``contradicted
         wherever testable``, ``contradicted in every world``, ``not testable``. Of a sample it tells
-        what was drawn; see *caveats*.
+        what was drawn: ``supported in every world drawn``.
         """
-        return phrase({word for word in WORDS if self.count(word)})
+        return phrase({word for word in WORDS if self.count(word)}, drawn=self.sampled is not None)
 
     def data(self) -> dict[str, object]:
         """All of it for machines; shares as ``[numerator, denominator]``."""

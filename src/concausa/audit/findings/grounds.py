@@ -15,7 +15,7 @@ from concausa.audit.findings.next_evidence import leads_of, next_evidence
 from concausa.audit.findings.one_sided import OneSided, one_sided
 from concausa.audit.findings.rests_on import Changed, Counts, Drop, drops
 from concausa.audit.findings.shared import Shared, shared_indicators
-from concausa.audit.findings.telling import filled, share
+from concausa.audit.findings.telling import filled, has_statement, share
 
 #: Pieces of evidence that lines name one by one.
 NAMED = 8
@@ -70,52 +70,89 @@ class Grounds:
         change = self._change(drop)
         return any(change.lost(word) for word in ("supported", "contradicted"))
 
-    def lines(self) -> Iterator[str]:
-        """The grounds as sentences; a caller wraps them."""
+    def lines(self, *, every: bool = False) -> Iterator[str]:
+        """The grounds as sentences, an empty line between their parts; a caller wraps them.
+
+        Parameters
+        ----------
+        every : bool
+            Whether to name every piece of evidence and every lead; else the first few of each part.
+        """
+        parts = (self._pieces(every), self._sides(), self._shared(), self._limits(), self._leads(every))
+        told = [lines for lines in map(tuple, parts) if lines]
+        for number, lines in enumerate(told):
+            yield from ("", *lines) if number else lines
+
+    def _pieces(self, every: bool) -> Iterator[str]:
+        """What the finding falls or changes with."""
         decisive = [drop for drop in self.drops if self.decisive(drop)]
         others = [drop for drop in self.drops if drop not in decisive]
-        for lead, found in (
-            ("Single points of failure: without", decisive),
-            ("Changes without", others),
+        for heading, found in (
+            ("Single points of failure, without which a verdict is lost:", decisive),
+            ("Changes without:", others),
         ):
-            if found:
-                yield f"{lead}"
-                for drop in found[:NAMED]:
-                    change = self._change(drop)
-                    own = " (the text that was coded)" if drop.own else ""
-                    among = " of the worlds drawn" if change.drawn else ""
-                    yield f"  {drop.kind} {drop.id}{own}: {shift(change.before, change.after)}{among}"
-                if len(found) > NAMED:
-                    yield f"  and {len(found) - NAMED} more; --json names all"
-        if not self.drops:
+            if not found:
+                continue
+            if decisive and found is others:
+                yield ""
+            yield heading
+            shown = found if every else found[:NAMED]
+            yield from (f"  {drop.kind} {drop.id}{self._without(drop)}" for drop in shown)
+            if len(found) > len(shown):
+                yield f"  and {len(found) - len(shown)} more; --all names all"
+        if not self.drops and has_statement(self.finding):
             yield "No single source, interview, passage, coder, case or indicator changes this finding."
-        if self.one_sided is not None:
-            whole = self.one_sided.whole
-            if whole.side is not None:
-                beside = "no document beside them" if whole.alone else "documents stand beside them"
-                yield f"All interviews behind it are from one side: {whole.side}; {beside}."
-            for cell in self.one_sided.cells:
-                yield f"  {cell.of}: {cell.side} interviews only" + (", no document" if cell.alone else "")
+
+    def _without(self, drop: Drop) -> str:
+        """`` (the text that was coded): no world supports it any more (supported 100 % -> 0 %, …)``."""
+        change = self._change(drop)
+        own = " (the text that was coded)" if drop.own else ""
+        moved = shift(change.before, change.after) + (" of the worlds drawn" if change.drawn else "")
+        verbs = {"supported": "supports", "contradicted": "contradicts"}
+        lost = " or ".join(verb for word, verb in verbs.items() if change.lost(word))
+        return f"{own}: no world {lost} it any more ({moved})" if lost else f"{own}: {moved}"
+
+    def _sides(self) -> Iterator[str]:
+        """Where interviews of one side only speak."""
+        if self.one_sided is None:
+            return
+        whole = self.one_sided.whole
+        if whole.side is not None:
+            beside = "no document beside them" if whole.alone else "documents stand beside them"
+            yield f"All interviews behind it are from one side: {whole.side}; {beside}."
+        if self.one_sided.cells:
+            yield "Cells of which only one side was interviewed:"
+        for cell in self.one_sided.cells:
+            yield f"  {cell.of}: {cell.side} interviews only" + (", no document" if cell.alone else "")
+
+    def _shared(self) -> Iterator[str]:
+        """Signs that a condition and the outcome share."""
         for one in self.shared:
             yield (
                 f"{one.condition} and {one.outcome} share the sign {one.indicator}; without it: "
                 f"{shift(one.change.before, one.change.after)}"
             )
+
+    def _limits(self) -> Iterator[str]:
+        """What may not be claimed."""
         if self.limits:
             yield "What may not be claimed, or only with care:"
             for limit in self.limits:
                 yield f"  {limit.said}"
 
+    def _leads(self, every: bool) -> Iterator[str]:
+        """What to look for."""
         if self.leads:
             yield "What would decide it, or put it to the test:"
-            for sought in self.leads[:NAMED]:
+            shown = self.leads if every else self.leads[:NAMED]
+            for sought in shown:
                 told = "; ".join(
                     f"{' or '.join(map(str, labels))} -> {word}"
                     for word, labels in sought.outcomes(self.finding.claim.id)
                 )
                 yield f"  {sought.label}{filled(sought)}: {told}"
-            if len(self.leads) > NAMED:
-                yield f"  and {len(self.leads) - NAMED} more; --json names all"
+            if len(self.leads) > len(shown):
+                yield f"  and {len(self.leads) - len(shown)} more; --all names all"
 
     def _change(self, drop: Drop) -> Changed:
         return next(change for change in drop.changed if change.claim == self.finding.claim.id)

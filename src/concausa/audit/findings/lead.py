@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from concausa.audit.findings.finding import phrase
 from concausa.core.caveat import Caveat
 from concausa.core.table import Link
 
@@ -18,10 +19,10 @@ Kind = Literal["cell", "number", "empty cell", "date", "case", "convention"]
 
 #: Findings that say the same of every world that can test the claim.
 AGREED = {
-    "supported in every world": "supported",
-    "supported wherever testable": "supported",
-    "contradicted wherever testable": "contradicted",
-    "contradicted in every world": "contradicted",
+    phrase(words, drawn=drawn): word
+    for word in ("supported", "contradicted")
+    for words in ({word}, {word, "not testable"})
+    for drawn in (False, True)
 }
 
 

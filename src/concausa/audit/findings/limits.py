@@ -11,9 +11,11 @@ import numpy as np
 from concausa.audit.claims import proposition as p
 from concausa.audit.claims.verdict import Verdict
 from concausa.audit.expected import expectations
+from concausa.audit.findings.by_form import by_form
 from concausa.audit.findings.chance import Chance, Fit, chance, range_of
 from concausa.audit.findings.collinear import collinear
 from concausa.audit.findings.finding import Finding
+from concausa.audit.findings.mentions import mentions
 from concausa.audit.findings.sides import (
     Seen,
     Sides,
@@ -31,6 +33,7 @@ from concausa.core.table import Link
 from concausa.expr.boolean import atoms, parse, truth
 from concausa.expr.tree import Name, quoted
 from concausa.study.study import Study
+from concausa.theory.claim import Claim
 
 #: What each kind of claim says fits perfectly; other kinds make no law of one set and the outcome.
 FITS: dict[str, Fit] = {
@@ -41,6 +44,9 @@ FITS: dict[str, Fit] = {
     "typology": "sufficient",
 }
 
+#: Kinds of claims whose sentence tells of causes, of which levels, dates and numbers are only the signs.
+TELLING_CAUSES = frozenset(("feedback", "persistence", "sequence", "scope", "other"))
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -49,7 +55,8 @@ class Limit:
     Parameters
     ----------
     kind : str
-        ``no case`` · ``no variation`` · ``remainder``, rows that the claim speaks of and nobody fills ·
+        ``by form``, no levels could make it otherwise · ``no cause``, causes are not tested · ``no case`` ·
+        ``no variation`` · ``remainder``, rows that the claim speaks of and nobody fills ·
         ``test row``, the row that alone could tell one condition from the rest · ``collinear`` · ``units``,
         several cases of one · ``between units`` · ``programme`` · ``chance`` · ``named cases``.
     said : Caveat
@@ -72,15 +79,18 @@ def limits(study: Study, worlds: Worlds, finding: Finding) -> tuple[Limit, ...]:
     claim = finding.claim
     found = stands(worlds, claim)
     if found is None:
-        return tuple(_named(study, finding)) if claim.states else ()
+        if not claim.states:
+            return ()
+        return (*_by_form(worlds, claim), *_no_cause(claim), *_named(study, claim))
     return (
+        *_by_form(worlds, claim),
         *_untestable(finding),
         *_rows(study, worlds, finding, found),
         *_collinear(worlds, finding, found),
         *_units(study, worlds, finding, found),
         *_chance(finding, found),
         *_programmes(study),
-        *_named(study, finding),
+        *_named(study, claim),
     )
 
 
@@ -92,6 +102,26 @@ def axes(worlds: Worlds) -> tuple[str, ...]:
         if any(state.membership is not None for state in cell.states)
     }
     return tuple(row.id for row in worlds.study.conditions if row.role == "condition" and row.id in known)
+
+
+def _by_form(worlds: Worlds, claim: Claim) -> Iterator[Limit]:
+    templates = {
+        Verdict.SUPPORTED: "no levels that its cells might have could contradict it: it is true by its form",
+        Verdict.CONTRADICTED: "no levels that its cells might have could support it: it is false by its form",
+    }
+    if (verdict := by_form(worlds, claim)) is not None:
+        yield Limit("by form", Caveat.of("by form", templates[verdict]))
+
+
+def _no_cause(claim: Claim) -> Iterator[Limit]:
+    if claim.kind in TELLING_CAUSES:
+        yield Limit(
+            "no cause",
+            Caveat.of(
+                "no cause",
+                "levels, dates and numbers are held against it; that one thing brought the other about is not tested",
+            ),
+        )
 
 
 def _untestable(finding: Finding) -> Iterator[Limit]:
@@ -287,15 +317,22 @@ def _chance(finding: Finding, found: Stands) -> Iterator[Limit]:
     when = columns_of(looked.values[:cases], looked.worlds)
     outcome = columns_of(looked.values[cases : 2 * cases], looked.worlds)
     judged = columns_of(looked.values[2 * cases :], looked.worlds)
-    ends = range_of(perfect_fits(when, outcome, judged, fit))
+    fits = perfect_fits(when, outcome, judged, fit)
+    ends = range_of(fits)
     if ends is None:
         return
+    claim = finding.claim
     for end in dict.fromkeys(ends):
-        yield Limit("chance", end.said)
+        sets = {"set": f"[{claim.when}]", "claimed": f"[{claim.outcome}]"}
+        said = end.said
+        yield Limit(
+            "chance",
+            _counted(said.kind, said.template, looked, fits[end], **(dict(said.values) | sets)),
+        )
 
 
-def perfect_fits(when: Sides, outcome: Sides, judged: Sides, fit: Fit) -> tuple[Chance, ...]:
-    """The chance of every perfect fit among worlds, each once; worlds without variation or with gaps aside.
+def perfect_fits(when: Sides, outcome: Sides, judged: Sides, fit: Fit) -> dict[Chance, int]:
+    """In how many worlds each perfect fit is found; worlds without variation or with gaps aside.
 
     Parameters
     ----------
@@ -308,8 +345,11 @@ def perfect_fits(when: Sides, outcome: Sides, judged: Sides, fit: Fit) -> tuple[
     broken = (positive & ~members) if fit == "necessary" else (members & ~positive)
     n, k, m = within.sum(axis=1), positive.sum(axis=1), members.sum(axis=1)
     fits = known & ~broken.any(axis=1) & (k > 0) & (k < n) & (m > 0) & (m < n)
-    numbers = np.unique(np.stack([n, k, m], axis=1)[fits], axis=0)
-    return tuple(chance(cases, with_outcome, in_set, fit) for cases, with_outcome, in_set in numbers.tolist())
+    numbers, worlds = np.unique(np.stack([n, k, m], axis=1)[fits], axis=0, return_counts=True)
+    return {
+        chance(cases, with_outcome, in_set, fit): int(count)
+        for (cases, with_outcome, in_set), count in zip(numbers.tolist(), worlds.tolist(), strict=True)
+    }
 
 
 def _programmes(study: Study) -> Iterator[Limit]:
@@ -327,14 +367,18 @@ def _programmes(study: Study) -> Iterator[Limit]:
         )
 
 
-def _named(study: Study, finding: Finding) -> Iterator[Limit]:
-    if finding.claim.cases:
+def _named(study: Study, claim: Claim) -> Iterator[Limit]:
+    """The cases that a claim reads, where these are fixed by name."""
+    said = mentions(study, claim)
+    judged = claim.cases if said.conditions else ()
+    cases = dict.fromkeys((*judged, *(case for case, _ in said.cells)))
+    if cases and not said.compared:
         yield Limit(
             "named cases",
             Caveat.of(
                 "named cases",
                 "it is judged on {cases} alone; nothing follows for other cases",
-                cases=", ".join(finding.claim.cases),
+                cases=", ".join(cases),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
@@ -10,6 +11,8 @@ from concausa.core.errors import OptionError
 
 #: How long a scheduler may take to answer.
 PATIENCE = "20s"
+
+_ADDRESS = re.compile(r"(?:\w+://)?(?P<host>\[[\da-fA-F:.]+(?:%\w+)?\]|[\w.-]+):(?P<port>\d{1,5})(?:/\S*)?")
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -29,14 +32,14 @@ def spread(
     workers : int
         Processes on this machine; 1 starts none.
     scheduler : str or distributed.Client, optional
-        The address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``, or a client of one; its workers
-        need the same version of this package.
+        The address of a Dask scheduler, with its port, such as ``tcp://10.0.0.1:8786``, or a client of one; its
+        workers need the same version of this package.
 
     Raises
     ------
     OptionError
-        If *workers* is no positive number, Dask is not installed, its scheduler cannot be reached, or its
-        workers have another version.
+        If *workers* is no positive number, Dask is not installed, the address is none, its scheduler cannot be
+        reached, or its workers have another version.
     Exception
         The first, in the order of the jobs, that a job raises.
 
@@ -73,15 +76,63 @@ def _over_dask(function: Callable[[Job], Result], jobs: Sequence[Job], scheduler
         raise OptionError("Dask is not installed", fix="pip install 'concausa[cluster]'") from error
     if isinstance(scheduler, Client):
         return _through(scheduler, function, jobs)
+    _refuse_no_address(scheduler)
     connect: Any = Client
     try:
+        _knock(scheduler)
         client = connect(scheduler, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
+    except MemoryError:
         raise OptionError(
-            f"no Dask scheduler answers at {scheduler}", where=str(error), fix="check its address"
+            f"what answers at {scheduler} is no Dask scheduler", fix="check its address and its port"
+        ) from None
+    except (OSError, ValueError, TypeError, TimeoutError) as error:
+        raise OptionError(
+            f"no Dask scheduler answers at {scheduler}",
+            where=str(error) or f"nothing came within {PATIENCE}",
+            fix="check its address, and that the scheduler runs",
         ) from error
     with client:
         return _through(client, function, jobs)
+
+
+def _refuse_no_address(scheduler: Any) -> None:
+    if isinstance(scheduler, str) and scheduler.startswith("inproc://"):
+        return
+    match = _ADDRESS.fullmatch(scheduler) if isinstance(scheduler, str) else None
+    if match is None or not 0 < int(match["port"]) < 1 << 16:
+        raise OptionError(
+            f"{scheduler!r} is no address of a Dask scheduler", fix="write it as tcp://HOST:PORT or HOST:PORT"
+        )
+
+
+def _knock(scheduler: str) -> None:
+    """Connect and leave; the error if nobody answers.
+
+    A client that cannot connect goes on trying behind the scenes, and complains when the process ends. So a
+    plain connection is tried before one is made. Of a server of another kind, whose greeting is taken for the
+    length of a message, it may want more memory than there is.
+    """
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    from dask.utils import parse_timedelta
+    from distributed.comm import core
+    from distributed.security import Security
+
+    connect: Any = core.connect
+    secure: Any = Security
+
+    async def knock() -> None:
+        comm = await connect(scheduler, timeout=PATIENCE, **secure().get_connection_args("client"))
+        await comm.close()
+
+    async def in_time() -> None:
+        # connect() waits without end for the greeting of a server that says nothing.
+        await asyncio.wait_for(knock(), parse_timedelta(PATIENCE))
+
+    # In a thread of its own, since a notebook has a loop that runs already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(in_time())).result()
 
 
 def _through(client: Any, function: Callable[[Job], Result], jobs: Sequence[Job]) -> list[Result]:

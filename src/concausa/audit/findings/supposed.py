@@ -46,16 +46,20 @@ def supposed(
         Caveat.of("supposed", "what might turn out"),
         tuple(Option(str(nth), Caveat.of("supposed", "{nth}", nth=nth)) for nth in range(options)),
     )
-    tables = {
-        (case, name): CellTable(case, name, (place,), tuple(states), np.arange(options, dtype=np.int16))
-        for (case, name), states in cells.items()
-    }
+    tables = {(case, name): _table(case, name, place, states) for (case, name), states in cells.items()}
     return replace(
         worlds,
         space=Space((*worlds.space.choices, choice)),
         slots=(*worlds.slots, *slots),
         cells=dict(worlds.cells) | tables,
     )
+
+
+def _table(case: str, condition: str, place: int, states: Sequence[State]) -> CellTable:
+    """A cell that is one of *states* for each option of a choice; each state is held once."""
+    numbers = {state: number for number, state in enumerate(dict.fromkeys(states))}
+    table = np.array([numbers[state] for state in states], dtype=np.int16)
+    return CellTable(case, condition, (place,), tuple(numbers), table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from concausa.audit.claims.verdict import Verdict
 from concausa.audit.findings.finding import WORDS, Finding, Formula, Term
 from concausa.audit.findings.lead import Lead
 from concausa.core.caveat import Caveat
-from concausa.core.large import legible
+from concausa.core.large import counted, legible
 
 #: Equally good formulas that lines show; JSON has all that are listed.
 SHOWN = 3
@@ -86,7 +86,9 @@ def lines(finding: Finding) -> Iterator[str]:
         yield "No formal statement: only passages speak for it or against it."
         return
     yield f"Finding: {finding.word}"
-    for word in WORDS:
+    if alike := everywhere(finding):
+        yield f"  {alike}"
+    for word in () if alike else WORDS:
         if count := finding.count(word):
             reasons = "; ".join(_reasons(finding)) if word == "not testable" else ""
             yield (
@@ -116,6 +118,15 @@ def lines(finding: Finding) -> Iterator[str]:
         yield f"Note: {legible(str(caveat))}"
 
 
+def everywhere(finding: Finding) -> str:
+    """``supported in all 576 worlds; no open choice makes a difference``, of a claim that turns on none."""
+    if finding.total > 1 or finding.sampled is not None:
+        return ""
+    if finding.worlds == 1:
+        return f"{worded(finding.baseline)} in the only world; nothing is open"
+    return f"{worded(finding.baseline)} in all {counted(finding.worlds)} worlds; no open choice makes a difference"
+
+
 def worded(verdict: Verdict) -> str:
     """``supported``, or ``not testable (no case)``."""
     return f"{verdict.word} ({verdict.reason})" if verdict.reason else verdict.word
@@ -130,10 +141,14 @@ def tally(found: Iterable[Finding]) -> dict[str, int]:
     """How many claims have each finding, in the order in which a reader wants them."""
     order = (
         "supported in every world",
+        "supported in every world drawn",
         "supported wherever testable",
+        "supported wherever testable in the draw",
         "depends on the reading",
         "contradicted wherever testable",
+        "contradicted wherever testable in the draw",
         "contradicted in every world",
+        "contradicted in every world drawn",
         "not testable",
     )
     words = [one.word for one in found]
@@ -182,22 +197,35 @@ _TO_SETTLE: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def lead_lines(leads: Sequence[Lead], shown: int = LEADS_SHOWN) -> Iterator[str]:
-    """The leads that decide most, group by group, as sentences; a caller wraps them."""
+def lead_lines(leads: Sequence[Lead], shown: int = LEADS_SHOWN, *, every: bool = False) -> Iterator[str]:
+    """The leads that decide most, group by group, as sentences; a caller wraps them.
+
+    Parameters
+    ----------
+    every : bool
+        Whether to tell all leads, each with every claim on which it bears; else the first *shown*, with the
+        claims that they decide in any event.
+    """
     for title, kinds in _TO_SETTLE:
         own = [lead for lead in leads if lead.kind in kinds]
         if own:
             yield f"Next best evidence, {title}:"
-        for lead in own[:shown]:
-            counts = (
-                (len(lead.decides), "decides {n} in any event"),
-                (len(lead.may_decide), "may decide {n}"),
-                (len(lead.endangers), "tests {n}"),
+        for lead in own if every else own[:shown]:
+            bears = (
+                (lead.decides, "decides {n} in any event"),
+                (lead.may_decide, "may decide {n}"),
+                (lead.endangers, "tests {n}"),
             )
-            told = ", ".join(text.format(n=n) for n, text in counts if n)
-            yield f"  {lead.label}{filled(lead)}: {told}"
-        if len(own) > shown:
-            yield f"  and {len(own) - shown} more; --json names all"
+            if every:
+                yield f"  {lead.label}{filled(lead)}:"
+                yield from (f"    {text.format(n=len(ids))}: {', '.join(ids)}" for ids, text in bears if ids)
+                continue
+            named = f" ({', '.join(lead.decides)})" if lead.decides else ""
+            told = [text.format(n=len(ids)) for ids, text in bears if ids]
+            told[0] += named
+            yield f"  {lead.label}{filled(lead)}: {', '.join(told)}"
+        if len(own) > shown and not every:
+            yield f"  and {len(own) - shown} more; --all tells every one"
 
 
 def filled(lead: Lead) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from concausa.audit.numbers import audit_numbers
 from concausa.audit.worlds.declared import every, only, opened, refused
 from concausa.audit.worlds.open_choice import OpenChoice, Option
 from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError
 from concausa.study.study import Study
+from concausa.theory.check import Check
 from concausa.theory.choice import CRISP, WORDS, least_consistency
 
 _SHADOW = {"without": "shadow cases stay out", "with": "shadow cases are compared as well"}
@@ -108,7 +110,16 @@ def numbers(study: Study) -> Mapping[str, NumberReading]:
     for row in every(study, "number"):
         if not row.options:
             raise OptionError("a number has no formula", where=f"choices {row.id}, options", fix="write one")
-        options = tuple(Option(text, Caveat.of("number", "{formula}", formula=text)) for text in row.options)
+        options = tuple(Option(text, _formula(study, text)) for text in row.options)
         label = Caveat.of("number", "{name}", name=row.id)
         found[row.id] = NumberReading(opened("number", label, options, row), row.options)
     return found
+
+
+def _formula(study: Study, text: str) -> Caveat:
+    """A formula with what it comes to at face value; alone where it cannot be computed."""
+    (finding,) = audit_numbers(study.replace(checks=(Check(id="number", label="", formula=text),)))
+    value = finding.computed_text()
+    if finding.verdict != "computed" or not value:
+        return Caveat.of("number", "{formula}", formula=text)
+    return Caveat.of("number", "{formula}: {value}", formula=text, value=value)

@@ -12,6 +12,9 @@ from concausa.core.table import Cell, Link, Table
 from concausa.core.typeset.share_bar import share_bar
 from concausa.core.visible import visible
 
+#: Folded columns that the line over them names.
+_NAMED = 6
+
 #: Gives the place a link goes to, without ``#``; None if there is no such place on the page.
 Resolve = Callable[[Link], str | None]
 
@@ -132,7 +135,7 @@ def _second_line(
         f"<dd{_classes(cell.tone if cell.tone != 'plain' else '')}>{_content(cell, resolve, target)}</dd></div>"
         for label, cell in cells
     )
-    names = " · ".join(escape(label) for label, _ in cells)
+    names = " · ".join(escape(label) for label, _ in cells[:_NAMED]) + (" · …" if len(cells) > _NAMED else "")
     return (
         f'<tr class="also"><td colspan="{span}"><details><summary>{names}</summary>'
         f"<dl>{told}</dl></details></td></tr>"

@@ -9,7 +9,7 @@ from concausa.core.table import Cell, Heading, Link
 from concausa.evidence.passage import Passage
 from concausa.report.claim_file import claim_page
 from concausa.report.exhibit import Exhibit
-from concausa.report.exhibits.finding_words import FindingWords
+from concausa.report.exhibits.finding_words import FindingWords, stated
 from concausa.report.exhibits.judged import judged
 from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
@@ -87,7 +87,9 @@ def _findings(scribe: Scribe) -> dict[str, Cell]:
     words = FindingWords(scribe)
     return {
         finding.claim.id: replace(
-            words.word(finding), links=(claim_page(scribe.study, scribe.language, finding.claim.id),)
+            words.word(finding),
+            links=(claim_page(scribe.study, scribe.language, finding.claim.id),),
+            bar=words.share(finding).bar if stated(finding) else (),
         )
         for finding in made.found
     }

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from concausa.audit.claims.verdict import Verdict
-from concausa.audit.findings.finding import Change, Finding, Sample
+from concausa.audit.findings.finding import Change, Finding, Sample, phrase
 from concausa.audit.findings.formula import Literal, Term
 from concausa.audit.worlds.open_choice import OpenChoice, Option
 from concausa.core.caveat import Caveat
@@ -104,11 +104,18 @@ class FindingWords:
         return known
 
     def literal(self, literal: Literal) -> tuple[str, str]:
-        """The choice, and ``option or option``; where that is shorter, what it must not be."""
+        """The choice, and ``“option” or “option”``; where that is shorter, what it must not be."""
         say = self.language.say
-        listed = say(" or ").join(self.caveat(label) for label in literal.named)
+        listed = self.either(literal.named)
         text = say("anything but {options}", options=listed) if literal.excludes else listed
         return self.choice(literal.choice), text
+
+    def either(self, labels: Sequence[Caveat]) -> str:
+        """Options of which one holds: several stand in quotation marks, since there may be an *or* in each."""
+        told = [self.caveat(label) for label in labels]
+        if len(told) > 1:
+            told = [self.language.say("“{option}”", option=text) for text in told]
+        return self.language.say(" or ").join(told)
 
     def literals(self, literals: Iterable[Literal]) -> str:
         """Literals that hold together."""
@@ -128,9 +135,16 @@ class FindingWords:
         return Cell(self.language.level(finding.word), finding.word, tone=tone(finding))
 
     def counts(self, found: Counted | Counts) -> str:
-        """In how many worlds it holds, fails, and cannot be tested; parts that are nought are left out."""
+        """In how many worlds it holds, fails, and cannot be tested; parts that are nought are left out.
+
+        Where no open point makes a difference, of which one world is counted alone, it says that.
+        """
         number, say = self.language.number, self.language.say
         counts = by_word(found)
+        if isinstance(found, Finding) and unmoved(found):
+            return self._everywhere(found)
+        if isinstance(found, Mapping) and sum(counts.values()) == 1:
+            return self.language.level(phrase({word for word, n in counts.items() if n}))
         parts = []
         if n := counts["supported"]:
             parts.append(say("supported in {n}", n=number(n)))
@@ -142,6 +156,17 @@ class FindingWords:
         if not isinstance(found, Mapping) and found.sampled:
             return say("{counts} of {n} worlds drawn", counts=listed, n=number(total))
         return self.language.plural("{counts} of {n} world", "{counts} of {n} worlds", total, counts=listed)
+
+    def _everywhere(self, finding: Finding) -> str:
+        """That a claim is the same in all worlds, of a claim that no open point touches."""
+        say, verdict = self.language.say, self.verdict(finding.baseline)
+        if finding.worlds == 1:
+            return say("{verdict} in the only world; no point is open", verdict=verdict)
+        return say(
+            "{verdict} in all {worlds} worlds; no open point matters",
+            verdict=verdict,
+            worlds=self.language.number(finding.worlds),
+        )
 
     def share(self, found: Counted | Counts) -> Cell:
         """The counts with their bar."""
@@ -238,6 +263,11 @@ def _labels(held: Held, language: Language) -> Mapping[str, str]:
 def stated(finding: Finding) -> bool:
     """Whether the claim has a formal statement."""
     return set(finding.counts) != {Verdict.NO_STATEMENT}
+
+
+def unmoved(finding: Finding) -> bool:
+    """Whether no open point makes a difference to the claim, so that one world stands for all."""
+    return finding.total == 1 and not finding.sampled
 
 
 def by_word(found: Counted | Counts) -> dict[str, int]:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from concausa.audit.findings.finding import Finding
+from concausa.audit.findings.finding import WORDS, Finding
+from concausa.audit.findings.telling import statement
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.report.claim_file import claim_page
 from concausa.report.exhibit import Exhibit
-from concausa.report.exhibits.finding_words import FindingWords, choice_link, stated, tone
+from concausa.report.exhibits.finding_words import FindingWords, choice_link, stated, tone, unmoved
 from concausa.report.exhibits.judged import Judged, judged
 from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
 
+#: Findings in the order in which a reader wants them.
+ORDER = (
+    "supported in every world",
+    "supported in every world drawn",
+    "supported wherever testable",
+    "supported wherever testable in the draw",
+    "depends on the reading",
+    "contradicted wherever testable",
+    "contradicted wherever testable in the draw",
+    "contradicted in every world",
+    "contradicted in every world drawn",
+    "not testable",
+    "no statement",
+)
 #: Most terms of a formula, and most smallest changes, that a row of the table tells; the page tells all.
 FEW = 3
 
@@ -46,16 +61,13 @@ def _summary(words: FindingWords, made: Judged) -> Table:
     say, number = words.language.say, words.language.number
     groups: dict[str, list[Finding]] = {}
     for finding in made.found.findings:
-        groups.setdefault(words.word(finding).text, []).append(finding)
-    order = {"good": 0, "doubt": 1, "bad": 2, "quiet": 3}
+        groups.setdefault(words.word(finding).value, []).append(finding)
     rows = []
-    for text, own in sorted(
-        groups.items(), key=lambda item: (order[tone(item[1][0])], not stated(item[1][0]), item[0])
-    ):
+    for word, own in sorted(groups.items(), key=lambda item: ORDER.index(item[0])):
         ids = [finding.claim.id for finding in own]
         rows.append(
             [
-                Cell(text, words.word(own[0]).value, tone=tone(own[0])),
+                Cell(words.word(own[0]).text, word, tone=tone(own[0])),
                 Cell(number(len(own)), len(own)),
                 Cell("; ".join(ids), ids, tuple(Link("claims", id) for id in ids)),
             ]
@@ -80,6 +92,11 @@ def _table(words: FindingWords, listed: Sequence[Finding]) -> Table:
         Heading("overturns", say("Smallest change that overturns it")),
         Heading("baseline", say("In the study's own reading")),
         Heading("kind", say("Kind")),
+        Heading("statement", say("Formal statement")),
+        Heading("supported", say("Worlds that support it"), "right"),
+        Heading("contradicted", say("Worlds that contradict it"), "right"),
+        Heading("untested", say("Worlds that cannot test it"), "right"),
+        Heading("worlds", say("Worlds counted"), "right"),
     )
     notes = (
         say(
@@ -106,6 +123,11 @@ def _row(words: FindingWords, finding: Finding) -> Iterator[Cell]:
     yield overturns(words, finding)
     yield Cell(words.baseline(finding), finding.baseline.word)
     yield scribe.choice(claim.kind)
+    yield Cell(statement(finding))
+    # Where one world stands for all, it is all that are counted, as the share says.
+    times = finding.worlds if unmoved(finding) else 1
+    for n in (*map(finding.count, WORDS), finding.total):
+        yield scribe.count(n * times)
 
 
 def deciding(words: FindingWords, finding: Finding) -> Cell:

@@ -101,19 +101,53 @@ def _cases(words: FindingWords, leads: Sequence[Lead]) -> Table | None:
 def _headings(words: FindingWords, *, tested: bool) -> tuple[Heading, ...]:
     say = words.language.say
     return (
-        Heading("decides", say("Decides in any event")),
-        Heading("may_decide", say("May decide")),
-        *((Heading("tests", say("Puts to the test")),) if tested else ()),
+        Heading("decided", say("Decides in any event"), "right"),
+        Heading("decides", say("Claims that it decides")),
+        Heading("perhaps", say("May decide"), "right"),
+        Heading("may_decide", say("Claims that it may decide")),
+        *(
+            (
+                Heading("tested", say("Puts to the test"), "right"),
+                Heading("tests", say("Claims that it tests")),
+            )
+            if tested
+            else ()
+        ),
+        Heading("outcomes", say("What each outcome would mean")),
     )
 
 
 def _decided(words: FindingWords, lead: Lead, *, tested: bool = False) -> list[Cell]:
     listed = [lead.decides, lead.may_decide, *((lead.endangers,) if tested else ())]
-    return [_claims(words, ids) for ids in listed]
+    counted = [(words.scribe.count(len(ids)), _claims(words, ids)) for ids in listed]
+    return [*(cell for pair in counted for cell in pair), _outcomes(words, lead)]
 
 
 def _claims(words: FindingWords, ids: Sequence[str]) -> Cell:
     if not ids:
         return Cell(words.language.say("none"), [], tone="quiet")
-    text = words.language.say("{n}: {claims}", n=words.language.number(len(ids)), claims="; ".join(ids))
-    return Cell(text, list(ids), tuple(Link("claims", id) for id in ids))
+    return Cell("; ".join(ids), list(ids), tuple(Link("claims", id) for id in ids))
+
+
+def _outcomes(words: FindingWords, lead: Lead) -> Cell:
+    """What the claims on which it bears are then worth: a line for all that fare alike."""
+    groups: dict[str, list[str]] = {}
+    for claim in lead.bears_on:
+        groups.setdefault(outcomes(words, lead, claim), []).append(claim)
+    text = "\n".join(
+        words.language.say("{claims} — {outcomes}", claims=", ".join(ids), outcomes=told)
+        for told, ids in groups.items()
+    )
+    value = {
+        claim: [[word, [str(way) for way in ways]] for word, ways in lead.outcomes(claim)]
+        for claim in lead.bears_on
+    }
+    return Cell(text, value)
+
+
+def outcomes(words: FindingWords, lead: Lead, claim: str) -> str:
+    """``way or way: finding; way: finding``: what a claim is worth in whichever way it turns out."""
+    return "; ".join(
+        words.language.say("{ways}: {finding}", ways=words.either(ways), finding=words.language.level(word))
+        for word, ways in lead.outcomes(claim)
+    )

@@ -12,8 +12,8 @@ from concausa.study.study import Study
 
 #: Kinds of limits, the gravest first.
 _ORDER = (
-    "no case", "no variation", "remainder", "test row", "collinear", "units", "between units", "chance", "programme",
-    "named cases",
+    "by form", "no cause", "no case", "no variation", "remainder", "test row", "collinear", "units",
+    "between units", "chance", "programme", "named cases",
 )  # fmt: skip
 
 

@@ -28,13 +28,17 @@
   };
   const named = (hash) => { try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; } };
 
-  /* going to a place */
+  /* going to a place; the head of a long table covers the rows that scroll under it */
+  const heads = (within) => within.closest('table')?.tHead?.offsetHeight || 0;
+  const covered = new ResizeObserver((entries) => { for (const { target } of entries) if (target.offsetHeight) target.closest('.box').style.setProperty('--head', target.offsetHeight + 'px'); });
+  for (const head of all('.box.long thead')) covered.observe(head);
   const origins = [];
   const reveal = (element) => {
     const home = element.closest('.edition');
     if (home && home.hidden) speak(home.id);
     for (let fold = element.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
     if (element.hidden) { const field = element.closest('.sheet')?.querySelector('.tools input'); if (field) { field.value = ''; field.dispatchEvent(new Event('input')); } }
+    element.closest('.box.long')?.style.setProperty('--head', heads(element) + 'px');
     element.scrollIntoView({ block: element.matches('tr') ? 'center' : 'start' });
     const row = element.matches('tr') ? element : null;
     if (row) row.closest('.box')?.scrollTo({ left: 0 });
@@ -86,6 +90,7 @@
   /* The cell that says most: the longest one in words of its own. */
   const telling = (cells) => cells.filter(({ cell }) => !cell.querySelector('a.id'))
     .reduce((best, one) => (one.text.length > (best ? best.text.length : 39) ? one : best), null);
+  const isClaim = (name) => /^[a-z]+-claims\./.test(name);
   const isPassage = (name) => /^[a-z]+-evidence\./.test(name);
   const passages = (row) => [...new Set(both(row).flatMap((one) => all('a.ref', one)).flatMap(names))].filter((name) => isPassage(name) && document.getElementById(name)?.matches('tr'));
   const card = (name) => {
@@ -102,10 +107,20 @@
     jump.textContent = target.cells[0].textContent + ' \u2192';
     heading.append(make('small', target.closest('table').caption.textContent));
     const cells = filled(target);
-    const main = telling(cells);
+    /* A claim has a page of its own: what it says and what it is worth come first. */
+    const worth = isClaim(name) && cells.find(({ cell }) => cell.querySelector('a.page'));
+    const main = isClaim(name) ? cells[0] : telling(cells);
     if (main) article.append(clone(main.cell, make('p')));
+    if (worth) {
+      const page = worth.cell.querySelector('a.page');
+      const open = make('a', say('page') + ' \u2192', 'page');
+      open.href = page.getAttribute('href');
+      const told = make('p', '', 'worth');
+      told.append(clone(page, make('span', '', worth.cell.className)), ' ', open);
+      article.append(told);
+    }
     const list = make('dl');
-    for (const one of cells) if (one !== main) list.append(make('dt', one.head), clone(one.cell, make('dd')));
+    for (const one of cells) if (one !== main && one !== worth) list.append(make('dt', one.head), clone(one.cell, make('dd')));
     article.append(list);
     const under = isPassage(name) ? [] : passages(target);
     if (under.length) {
@@ -133,7 +148,8 @@
       earlier.addEventListener('click', () => { trail.pop(); fill(trail[trail.length - 1]); peek.querySelector('button').focus(); });
       header.append(earlier);
     }
-    header.append(make('span', say('rests')));
+    const title = say(list.every(isClaim) ? 'claim' : 'rests');
+    header.append(make('span', title));
     const close = make('button', '\u00d7');
     close.type = 'button';
     close.setAttribute('aria-label', say('close'));
@@ -142,7 +158,7 @@
     const cards = list.slice(0, 25).map(card).filter(Boolean);
     peek.replaceChildren(header, ...cards);
     if (list.length > 25) { const rest = make('article'); rest.append(make('p', '+ ' + (list.length - 25))); peek.append(rest); }
-    peek.setAttribute('aria-label', say('rests'));
+    peek.setAttribute('aria-label', title);
     peek.scrollTop = 0;
     if (!peek.hidden) stand();
     return cards.length > 0;
