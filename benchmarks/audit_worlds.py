@@ -3,9 +3,9 @@
 All claims of the bundled study: exactly, over every world of each claim's own choices; and, to see what
 claims with too many worlds would cost, over 100,000 drawn worlds each, as if no claim could be visited whole.
 Then what the findings rest on and what to look for next; then the same verdicts one world after the other in plain
-Python (the slow twin of the tests), for a part of the claims, as a ratio. Last, claims made up to be hard: 20 choices of
-two options, of which the verdict is a threshold, a random sum of products, or drawn. Peak memory is that of the first
-process.
+Python (the slow twin of the tests), for a part of the claims, as a ratio. Last, claims made up to be hard: 20 choices
+of two options, of which the verdict is a threshold, a random sum of products, or drawn. Peak memory is that of the
+first process.
 """
 
 from __future__ import annotations

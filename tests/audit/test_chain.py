@@ -264,7 +264,9 @@ def test_a_claim_leads_from_its_finding_over_rows_and_cells_to_its_sources():
     # N-1 is high or medium in A and has many of Y, S-2 is low and has few: comparisons need no level map
     found = chain(formal("A>=medium"), "K2")
     steps = {step.label: step for step in found.children}
-    finding = steps["finding: supported in every world; supported in all 4 worlds; no open choice makes a difference"]
+    finding = steps[
+        "finding: supported in every world; supported in all 4 worlds; no open choice makes a difference"
+    ]
     assert [step.label for step in finding.children] == ["supported in all, as the study itself is read"]
     assert [step.label for step in finding.children[0].children] == [
         "N-1: A high, Y many",

@@ -195,17 +195,32 @@ class World:
         c = Fraction(str(consistency))
         open_parts: list[list[Fraction]] = []
         why: set = set()
-        for case, u, _, y in rows:
-            scores = {name.name: self.score(case, name.name) for name in names}
+        outcome = b.parse(claim.outcome)
+        claimed = [atom for atom in b.atoms(outcome) if isinstance(atom, b.Name)]
+        to_a_degree = len(claimed) == len(b.atoms(outcome))
+        for case, u, _, crisp in rows:
+            y = True if to_a_degree else crisp  # what it has to a degree is filled in below
+            scores = {
+                name.name: self.score(case, name.name) for name in (*names, *(claimed if to_a_degree else ()))
+            }
             missing = [name for name, score in scores.items() if score is None]
+            known = {name: Fraction(str(score)) for name, score in scores.items() if score is not None}
+            ends = {Fraction(0), Fraction(1), *known.values(), *(1 - score for score in known.values())}
             may = set()
             x_values = set()
-            for fill in product((Fraction(0), Fraction(1)), repeat=len(missing)):
-                known = {name: Fraction(str(score)) for name, score in scores.items() if score is not None}
-                x = fuzzy(when, known | dict(zip(missing, fill, strict=True)))
-                x_values.add(x)
+            for fill in product(ends if to_a_degree else (Fraction(0), Fraction(1)), repeat=len(missing)):
+                filled = known | dict(zip(missing, fill, strict=True))
+                x = fuzzy(when, filled)
+                x_values.add((x, fuzzy(outcome, filled) if to_a_degree else x))
                 for judged in (True, False) if isinstance(u, frozenset) else (u,):
-                    for has in (1, 0) if isinstance(y, frozenset) else (int(y),):
+                    degrees = (
+                        (fuzzy(outcome, filled),)
+                        if to_a_degree
+                        else (1, 0)
+                        if isinstance(y, frozenset)
+                        else (int(y),)
+                    )
+                    for has in degrees:
                         below = Fraction(has) if claim.kind in ("necessary", "disjunction") else x
                         may.add((min(x, has) - c * below) * judged)
             open_parts.append([min(may), max(may)])

@@ -352,3 +352,30 @@ def test_worlds_may_be_looked_at_in_any_number_at_once() -> None:
     assert found.tolist() == [Verdict.CONTRADICTED, Verdict.SUPPORTED] * (many // 2) + [
         Verdict.CONTRADICTED
     ] * (many % 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "when", "outcome", "verdict"),
+    [
+        # Ragin's sums over .8, .2 and .2, as A and B have them: both lie wholly within each other.
+        ("sufficient", "A", "A", "SUPPORTED"),
+        ("necessary", "A", "A", "SUPPORTED"),
+        ("sufficient", "A", "B", "SUPPORTED"),
+        ("necessary", "A", "B", "SUPPORTED"),
+        # min(A, ~A) sums to .6, half of A.
+        ("sufficient", "A", "~A", "CONTRADICTED"),
+        # C is .8 in N-1 and unknown in the others: between .8 and 1.2 of A's 1.2, and of its own sum at least a third.
+        ("sufficient", "A", "C", "NO_DATA"),
+        ("necessary", "A", "C", "NO_DATA"),
+    ],
+)
+def test_an_outcome_that_is_a_set_counts_by_its_memberships_under_a_fuzzy_test(
+    kind: str, when: str, outcome: str, verdict: str
+) -> None:
+    rows = {
+        "N-1": {"A": "highish", "B": "highish", "C": "highish"},
+        "N-2": {"A": "lowish", "B": "lowish"},
+        "S-1": {"A": "lowish", "B": "lowish"},
+    }
+    worlds = made(rows, tests=(("fuzzy", 0.8),))
+    assert only(worlds, claim(kind, when=when, outcome=outcome)) == verdict

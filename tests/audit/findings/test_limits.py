@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from concausa.audit.findings.chance import Fit, chance, range_of
 from concausa.audit.findings.collinear import collinear
+from concausa.audit.findings.findings import findings
+from concausa.audit.findings.limits import limits
 from concausa.core.errors import OptionError
+from concausa.study.study import Study
 
 
 @pytest.mark.parametrize(
@@ -114,3 +117,15 @@ def test_collinear_agrees_with_a_look_at_every_world(worlds: int, cases: int, da
         )
         told = [pair.worlds for pair in collinear({"A": a, "B": b}) if pair.opposite == opposite]
         assert told == ([seen] if seen else [])
+
+
+def test_rows_outside_what_a_claim_judges_are_no_rows_that_it_leaves_untested() -> None:
+    study = Study.load("prosoft")
+    made = findings(study, claims=["K-veto-without-cohesion", "K-necessary-EL"])
+    under, free = (
+        [limit for limit in limits(study, made.worlds, one) if limit.kind == "remainder"]
+        for one in (made.of("K-veto-without-cohesion"), made.of("K-necessary-EL"))
+    )
+    # It is judged under ~BC: rows with BC are none of its own.
+    assert all("*BC" not in str(limit.said) for limit in under)
+    assert free == [] or "BC" in str(free[0].said)

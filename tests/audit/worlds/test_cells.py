@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.audit.worlds.studies import JUST_IN, JUST_OUT, MIDDLE, coded, ids, options, state, study
 
+from concausa.audit.claims.verdict import Verdict
+from concausa.audit.findings.findings import tally
 from concausa.audit.worlds.cell_table import State
 from concausa.audit.worlds.cells import own_choice
 from concausa.audit.worlds.worlds import worlds
 from concausa.measurement.level_map import LevelMap
+from concausa.theory.choice import Choice
+from concausa.theory.claim import Claim
 
 HIGH, IN, OUT, LOW = State("high", 1.0), State("medium", 0.51), State("medium", 0.49), State("low", 0.0)
 
@@ -104,20 +110,40 @@ CONTEXTS = st.lists(st.lists(STATES, min_size=1, max_size=4, unique=True).map(tu
 
 
 @given(CONTEXTS)
-def test_in_every_context_the_options_reach_exactly_the_states_that_it_admits(contexts):
+def test_in_every_context_each_state_that_it_admits_weighs_as_much_as_any_other(contexts):
     found = own_choice(contexts)
+    first = contexts[0][0]
     for place, admitted in enumerate(contexts):
-        assert {column[place] for column in found.states} == set(admitted)
-    assert len(set(found.states)) == len(found.states)
-    assert found.states[0] == first_wherever_admitted(contexts)
+        weights = Counter(column[place] for column in found.states)
+        assert set(weights) == set(admitted)
+        assert len(set(weights.values())) == 1
+        assert found.states[0][place] == first or first not in admitted
     names = [option.id for option in found.options]
     assert len(set(names)) == len(names)
 
 
-def first_wherever_admitted(contexts):
-    """The first state of the first context wherever it is admitted, else the first that is."""
-    first = contexts[0][0]
-    return tuple(first if first in admitted else admitted[0] for admitted in contexts)
+def test_a_level_keeps_its_option_whatever_a_map_makes_of_it():
+    found = own_choice([(LOW, IN), (LOW, OUT)])
+    assert found.states == ((LOW, LOW), (IN, OUT))
+    assert [option.id for option in found.options] == ["low", "medium"]
+
+
+@pytest.mark.parametrize("order", [("low", "medium"), ("medium", "low")])
+def test_shares_do_not_hang_on_the_order_of_codings(order):
+    rows = [coded("N-1.A", level, id=f"C{level}") for level in order]
+    joint = Choice(id="medium", kind="medium", label="", options=("jointly",))
+    made = worlds(study(*rows, maps=(JUST_IN, JUST_OUT), choices=(joint,)))
+    assert made.space.size == 4  # two maps, two levels
+    claim = Claim(id="K", text="", kind="level", states="N-1.A = low")
+    found = tally(made, claim)
+    assert (found.counts, found.total) == ({Verdict.CONTRADICTED: 1, Verdict.SUPPORTED: 1}, 2)
+
+
+def test_a_cell_with_fewer_options_under_a_shared_choice_is_laid_out_evenly():
+    found = own_choice([(LOW, IN, HIGH), (LOW, HIGH)])
+    assert len(found.states) == 6
+    assert found.states.count((HIGH, HIGH)) == found.states.count((LOW, LOW)) == 2
+    assert [option.id for option in found.options][:2] == ["low", "low (2)"]
 
 
 LEVEL = st.sampled_from(["low", "medium", "high"])

@@ -183,7 +183,8 @@ def _law(
     if not has_degrees(when) or not any(degrees):
         return crisp
     cases = [(id, case.judged, case.outcome) for id, case in zip(ids, standing, strict=True)]
-    laws = [crisp if c is None else degree(worlds, relation, float(c), when, cases) for c in degrees]
+    outcome = parse(claim.outcome)
+    laws = [crisp if c is None else degree(worlds, relation, float(c), when, outcome, cases) for c in degrees]
     return laws[0] if worlds.test is None else p.settled(worlds.test, laws)
 
 

@@ -88,12 +88,36 @@ class Part:
     consistency: float
     judged: Proposition
     score: Score
-    outcome: Proposition
+    outcome: Proposition | Score
 
     def bounds(self, chosen: Chosen) -> Bounds:
         """Its bounds in each world."""
-        judged, outcome = p.truths(self.judged, chosen), p.truths(self.outcome, chosen)
-        score, c = self.score.bounds(chosen), self.consistency
+        if isinstance(self.outcome, Score):
+            low, high, open_ = self._of_degrees(self.score.bounds(chosen), self.outcome.bounds(chosen))
+        else:
+            low, high, open_ = self._of_outcome(self.score.bounds(chosen), p.truths(self.outcome, chosen))
+        judged = p.truths(self.judged, chosen)
+        low, high = _mixed(judged, (low, high), (np.zeros(()), np.zeros(())))
+        why = judged & REASONS | open_
+        return Bounds(low, high, np.where(low < high, why, 0).astype(np.uint8, copy=False))
+
+    def _of_degrees(self, x: Bounds, y: Bounds) -> Bounds:
+        """What a case adds whose outcome is a membership too; it is concave, so that ends and ridge bound it."""
+        if self.relation == "necessary":
+            low = np.minimum(self._added(x.low, y.low), self._added(x.low, y.high))
+            high = self._added(x.high, np.clip(x.high, y.low, y.high))
+        else:
+            low = np.minimum(self._added(x.low, y.low), self._added(x.high, y.low))
+            high = self._added(np.clip(y.high, x.low, x.high), y.high)
+        return Bounds(low, high, x.why | y.why)
+
+    def _added(self, x: Floats, y: Floats) -> Floats:
+        below = y if self.relation == "necessary" else x
+        return np.asarray(np.minimum(x, y) - self.consistency * below)
+
+    def _of_outcome(self, score: Bounds, outcome: Truths) -> Bounds:
+        """What a case adds that has the outcome or lacks it."""
+        c = self.consistency
         if self.relation == "necessary":
             there = score.low - c, score.high - c
             without = np.zeros(()), np.zeros(())
@@ -101,9 +125,7 @@ class Part:
             there = score.low * (1 - c), score.high * (1 - c)
             without = -c * score.high, -c * score.low
         low, high = _mixed(outcome, there, without)
-        low, high = _mixed(judged, (low, high), (np.zeros(()), np.zeros(())))
-        why = (judged | outcome) & REASONS | score.why
-        return Bounds(low, high, np.where(low < high, why, 0).astype(np.uint8, copy=False))
+        return Bounds(low, high, (outcome & REASONS | score.why).astype(np.uint8, copy=False))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +152,7 @@ def degree(
     relation: Relation,
     consistency: float,
     expression: Expression,
+    outcome: Expression,
     cases: Sequence[tuple[str, Proposition, Proposition]],
 ) -> Proposition:
     """Whether *expression* is necessary, or sufficient, for the outcome, at least to a consistency.
@@ -139,20 +162,21 @@ def degree(
     consistency : float in [0, 1]
     expression : Expression
         Of names alone; see `has_degrees`.
+    outcome : Expression
+        If it is of names alone too, cases have it to a degree; else they have it or not.
     cases : sequence of (case, Proposition, Proposition)
         Each with whether it is judged, and whether it has the outcome, both taken as crisp.
     """
     parts = []
     sizes: dict[int, int] = {}
-    for case, judged, outcome in cases:
-        names = tuple(
-            (name, _scores(worlds, case, name))
-            for name in dict.fromkeys(atom.name for atom in atoms(expression))
-        )
-        own = sizes_of((judged, outcome))
-        for _, scores in names:
-            own.update(zip(scores.choices, scores.sizes, strict=True))
-        parts.append(_tabulated(Part(relation, consistency, judged, Score(expression, names), outcome), own))
+    for case, judged, crisp in cases:
+        score = _score(worlds, case, expression)
+        claimed = _score(worlds, case, outcome) if has_degrees(outcome) else crisp
+        own = sizes_of((judged,) if isinstance(claimed, Score) else (judged, claimed))
+        for one in (score, claimed):
+            for _, scores in one.names if isinstance(one, Score) else ():
+                own.update(zip(scores.choices, scores.sizes, strict=True))
+        parts.append(_tabulated(Part(relation, consistency, judged, score, claimed), own))
         sizes |= own
     choices = tuple(sorted(sizes))
     return p.tabulated(Degree(tuple(parts), choices, tuple(sizes[choice] for choice in choices)))
@@ -171,6 +195,11 @@ def _tabulated(part: Part, sizes: dict[int, int]) -> Part | Scores:
     low, high, why = part.bounds(Chosen.all_of(choices, shape))
     table = Bounds(np.broadcast_to(low, shape), np.broadcast_to(high, shape), np.broadcast_to(why, shape))
     return Scores(choices, shape, table)
+
+
+def _score(worlds: Worlds, case: str, expression: Expression) -> Score:
+    names = dict.fromkeys(atom.name for atom in atoms(expression))
+    return Score(expression, tuple((name, _scores(worlds, case, name)) for name in names))
 
 
 def _scores(worlds: Worlds, case: str, condition: str) -> Scores:

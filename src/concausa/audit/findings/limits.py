@@ -148,10 +148,14 @@ def _rows(study: Study, worlds: Worlds, finding: Finding, found: Stands) -> Iter
     whole = all(isinstance(atom, Name) for atom in atoms(tree)) and said <= set(names)
     if fit is None or not said or not whole or len(names) > LISTED:
         return
+    under = parse(claim.under or "1")
+    if not all(isinstance(atom, Name) and atom.name in names for atom in atoms(under)):
+        under = parse("1")  # levels, or a moderator, that cut no row of these conditions
     region = [
         row
         for row in (dict(zip(names, values, strict=True)) for values in product((1, 0), repeat=len(names)))
         if (truth(tree, row, lambda _: False) > 0.5) == (fit == "sufficient")
+        and truth(under, row, lambda _: False) > 0.5
     ]
     filled = [in_row(worlds, found.cases, found.judged, row) for row in region]
     empty = [_row(row) for row, some in zip(region, filled, strict=True) if not _ever(some, claim.id)]

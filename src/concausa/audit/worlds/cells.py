@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
+from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,27 +44,61 @@ class OwnChoice:
 def own_choice(contexts: Sequence[tuple[State, ...]]) -> OwnChoice:
     """The cell's own options, given the states that it may have in each context.
 
-    A context is a way to settle the choices that the cell shares with others. Each state that the cell
-    may have in some context is an option; where it may not have it, the option gives the first that it
-    may have. Options that give the same states everywhere are one. So every state is reached in every
-    context that admits it, and no other is.
+    A context is a way to settle the choices that the cell shares with others. An option gives one state in
+    each context, the same or at least the same level wherever the context admits it. In each context
+    every state that it admits, and no other, is given by as many options: so no reading weighs more
+    than another, and their order in the files makes no difference.
 
     Parameters
     ----------
     contexts : sequence of tuple of State
-        For each context the admissible states, at least one, the study's own first.
+        For each context the admissible states, at least one, each once, the study's own first.
     """
-    union = tuple(dict.fromkeys(state for states in contexts for state in states))
-    open_to = {state for states in contexts if len(states) > 1 for state in states}
-    if not open_to:
+    sizes = [len(states) for states in contexts]
+    if max(sizes) == 1:
         return OwnChoice((tuple(states[0] for states in contexts),), ())
-    columns: dict[tuple[State, ...], list[State]] = {}
-    for state in union:
-        column = tuple(state if state in states else states[0] for states in contexts)
-        columns.setdefault(column, []).append(state)
-    told = [[state for state in states if state in open_to] or states for states in columns.values()]
-    named = tuple(_option(states, union) for states in told)
-    return OwnChoice(tuple(columns), named)
+    count = lcm(*sizes)
+    own = contexts[0][0]
+    leading = sorted(contexts[sizes.index(max(sizes))], key=lambda one: (one != own, one.level != own.level))
+    slots = [state for state in leading for _ in range(count // len(leading))]
+    slots[0] = own
+    columns = list(zip(*(_dealt(states, slots) for states in contexts), strict=True))
+    union = tuple(dict.fromkeys(state for states in contexts for state in states))
+    told = [
+        tuple(dict.fromkeys(state for state, size in zip(column, sizes, strict=True) if size > 1))
+        for column in columns
+    ]
+    return OwnChoice(tuple(columns), _unlike(_option(states, union) for states in told))
+
+
+def _dealt(states: Sequence[State], slots: Sequence[State]) -> list[State]:
+    """One state for each slot, each as often as any other: that of the slot, else its level, else what is left."""
+    left = dict.fromkeys(states, len(slots) // len(states))
+    dealt: list[State | None] = [None] * len(slots)
+    rules: tuple[Callable[[State, State], bool], ...] = (
+        lambda one, other: one == other,
+        lambda one, other: one.level == other.level,
+        lambda one, other: True,
+    )
+    for fits in rules:
+        for place, slot in enumerate(slots):
+            if dealt[place] is None:
+                found = next((state for state in states if left[state] and fits(state, slot)), None)
+                if found is not None:
+                    dealt[place] = found
+                    left[found] -= 1
+    return [state for state in dealt if state is not None]
+
+
+def _unlike(options: Iterable[Option]) -> tuple[Option, ...]:
+    """Options with names of their own: a second one of the same name is numbered."""
+    seen: dict[str, int] = {}
+    found = []
+    for option in options:
+        seen[option.id] = seen.get(option.id, 0) + 1
+        number = seen[option.id]
+        found.append(option if number == 1 else replace(option, id=f"{option.id} ({number})"))
+    return tuple(found)
 
 
 def cell_table(case: str, condition: str, axes: Sequence[Axis], states: Sequence[State]) -> CellTable:
