@@ -15,6 +15,20 @@ from concausa.core.large import counted, legible
 #: Equally good formulas that lines show; JSON has all that are listed.
 SHOWN = 3
 
+#: Findings in the order in which a reader wants them.
+ORDER = (
+    "supported in every world",
+    "supported in every world drawn",
+    "supported wherever testable",
+    "supported wherever testable in the draw",
+    "depends on the reading",
+    "contradicted wherever testable",
+    "contradicted wherever testable in the draw",
+    "contradicted in every world",
+    "contradicted in every world drawn",
+    "not testable",
+)
+
 #: What no reader of shares should overlook.
 NO_PROBABILITY = Caveat.of(
     "no probability",
@@ -139,20 +153,8 @@ def has_statement(finding: Finding) -> bool:
 
 def tally(found: Iterable[Finding]) -> dict[str, int]:
     """How many claims have each finding, in the order in which a reader wants them."""
-    order = (
-        "supported in every world",
-        "supported in every world drawn",
-        "supported wherever testable",
-        "supported wherever testable in the draw",
-        "depends on the reading",
-        "contradicted wherever testable",
-        "contradicted wherever testable in the draw",
-        "contradicted in every world",
-        "contradicted in every world drawn",
-        "not testable",
-    )
     words = [one.word for one in found]
-    return {word: words.count(word) for word in order if word in words}
+    return {word: words.count(word) for word in ORDER if word in words}
 
 
 def _reasons(finding: Finding) -> Iterator[str]:

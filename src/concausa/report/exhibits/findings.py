@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from concausa.audit.findings.finding import WORDS, Finding
-from concausa.audit.findings.telling import statement
+from concausa.audit.findings.telling import ORDER, statement
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.report.claim_file import claim_page
 from concausa.report.exhibit import Exhibit
@@ -15,20 +15,6 @@ from concausa.report.exhibits.scribe import Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
 
-#: Findings in the order in which a reader wants them.
-ORDER = (
-    "supported in every world",
-    "supported in every world drawn",
-    "supported wherever testable",
-    "supported wherever testable in the draw",
-    "depends on the reading",
-    "contradicted wherever testable",
-    "contradicted wherever testable in the draw",
-    "contradicted in every world",
-    "contradicted in every world drawn",
-    "not testable",
-    "no statement",
-)
 #: Most terms of a formula, and most smallest changes, that a row of the table tells; the page tells all.
 FEW = 3
 
@@ -63,7 +49,7 @@ def _summary(words: FindingWords, made: Judged) -> Table:
     for finding in made.found.findings:
         groups.setdefault(words.word(finding).value, []).append(finding)
     rows = []
-    for word, own in sorted(groups.items(), key=lambda item: ORDER.index(item[0])):
+    for word, own in sorted(groups.items(), key=lambda item: (*ORDER, "no statement").index(item[0])):
         ids = [finding.claim.id for finding in own]
         rows.append(
             [
