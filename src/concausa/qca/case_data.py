@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from concausa.core.errors import ConcausaError, DataError, OptionError, UnknownNameError
+from concausa.core.frame import Columns, columns_of
 from concausa.core.nearest import nearest
 from concausa.qca.factor import Factor, factor_of
-from concausa.qca.frame import Columns, columns_of
 from concausa.qca.scores import (
     DontCare,
     factor_of_scores,
