@@ -277,8 +277,10 @@ def test_a_verdict_needs_every_reading_past_the_threshold() -> None:
     clue = item("1", ("1/2", "3/4"), "1/4")  # ratios 2 to 3
     assert weigh([A, B], [clue]).verdict == "supported"
     assert weigh([A, B], [clue], threshold="3/2").verdict == "supported"
-    assert weigh([A, B], [clue], threshold=2).verdict == "inconclusive"
+    assert weigh([A, B], [clue], threshold=2).verdict == "leans for"
     assert weigh([B, A], [clue]).verdict == "opposed"
+    assert weigh([B, A], [clue], threshold=2).verdict == "leans against"
+    assert weigh([A, B], [clue, item("2", 0.4, (0.3, 1))]).verdict == "inconclusive"
     assert weigh([A, B], [clue], threshold="more").threshold == 3
 
 

@@ -33,6 +33,12 @@ KIND = {
     "periods": "period",
     "units": "unit",
     "labels": "label",
+    "questions": "question",
+    "wordings": "wording",
+    "hypotheses": "hypothesis",
+    "packages": "package",
+    "traces": "trace",
+    "likelihoods": "likelihood",
     "translations": "translation",
 }
 
@@ -74,6 +80,13 @@ def title(table: str, row: Any) -> str:
         case "memberships":
             number = f" ({row.number})" if row.number is not None else ""
             said = f"{row.member}{number} in {row.organisation}, {row.start or '?'} to {row.end or '?'}"
+        case "questions":
+            said = row.label or ", ".join((*row.about, *filter(None, (row.unit, row.period))))
+        case "wordings":
+            said = f"{row.word}, {shown(row.low)} to {shown(row.high)}"
+        case "likelihoods":
+            how = row.word or f"{shown(row.low)} to {shown(row.high if row.high is not None else row.low)}"
+            said = f"{row.item} under {row.hypothesis}: {how}; {row.reason}"
         case "translations":
             said = row.text
         case "organisations" | "units":

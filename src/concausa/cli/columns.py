@@ -39,6 +39,10 @@ FIRST = {
         "events": "id date title unit",
         "memberships": "organisation member start end number",
         "conditions": "id label role levels",
+        "questions": "id about unit label",
+        "hypotheses": "id question label",
+        "packages": "id label members how",
+        "likelihoods": "id question item hypothesis word",
         "translations": "id language text",
     }.items()
 }

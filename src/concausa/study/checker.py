@@ -13,6 +13,7 @@ from concausa.study.encoding import decode
 from concausa.study.formulas import formula_problems
 from concausa.study.maps import map_problems
 from concausa.study.openings import opening_problems
+from concausa.study.questions import question_problems
 from concausa.study.raw import RawTable
 from concausa.study.reader import read_csv
 from concausa.study.references import Names, reference_problems
@@ -141,6 +142,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += file_problems(tables, beside)
     problems += map_problems(tables, names, beside)
     problems += span_problems(tables)
+    problems += question_problems(tables)
     if not broken:
         problems += find_doubts(tables, names)
     return Checked(tables, tuple(sorted(problems, key=_causes_first)))

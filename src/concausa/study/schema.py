@@ -13,6 +13,7 @@ from typing import Literal
 
 from concausa.core.columns import Column, columns
 from concausa.core.unit import Period, Unit
+from concausa.evidence.likelihood import Likelihood, Package, Trace
 from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
 from concausa.measurement.coding import Coding
@@ -33,6 +34,7 @@ from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
 from concausa.theory.mechanism import Mechanism, Node
+from concausa.theory.question import Hypothesis, Question, Wording
 from concausa.theory.rival import Prediction, Rival
 from concausa.typology.pattern import Pattern, Rule
 
@@ -86,6 +88,8 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("claims", Claim, "toml", "A sentence that the evidence should bear."),
         TableSpec("choices", Choice, "toml", "A point that the study leaves open, with its options."),
         TableSpec("rivals", Rival, "toml", "Another account of the same outcome."),
+        TableSpec("questions", Question, "toml", "A question that evidence is weighed on."),
+        TableSpec("wordings", Wording, "toml", "A word for a range of likelihood ratios."),
         TableSpec("series", Series, "toml", "A column of an open data file."),
         TableSpec("maps", MapSpec, "toml", "A map of the units."),
         TableSpec("labels", Label, "toml", "How the study's own text names an exhibit."),
@@ -102,6 +106,10 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("events", Event, "csv", "A dated event."),
         TableSpec("funds", Fund, "csv", "An amount of programme money."),
         TableSpec("predictions", Prediction, "csv", "What a rival expects in one case."),
+        TableSpec("hypotheses", Hypothesis, "csv", "A rival answer to a question."),
+        TableSpec("packages", Package, "csv", "Passages that are no independent witnesses."),
+        TableSpec("traces", Trace, "csv", "What nobody has looked for yet."),
+        TableSpec("likelihoods", Likelihood, "csv", "How far a hypothesis expects an item."),
         TableSpec("translations", Translation, "csv", "A text of the study in another language."),
     )
 }

@@ -13,6 +13,7 @@ from concausa.core.nearest import nearest
 from concausa.core.problem import Problem
 from concausa.core.table import Table
 from concausa.core.unit import Case, Period, Unit
+from concausa.evidence.likelihood import Likelihood, Package, Trace
 from concausa.evidence.passage import Passage
 from concausa.evidence.source import Source
 from concausa.measurement.cell import Cell, cell
@@ -35,6 +36,7 @@ from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
 from concausa.theory.mechanism import Mechanism, Node
+from concausa.theory.question import Hypothesis, Question, Wording
 from concausa.theory.rival import Prediction, Rival
 from concausa.typology.pattern import Pattern, Rule
 
@@ -84,6 +86,8 @@ class Study:
     claims: tuple[Claim, ...] = ()
     choices: tuple[Choice, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    questions: tuple[Question, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     series: tuple[Series, ...] = ()
     maps: tuple[MapSpec, ...] = ()
     labels: tuple[Label, ...] = ()
@@ -99,6 +103,10 @@ class Study:
     events: tuple[Event, ...] = ()
     funds: tuple[Fund, ...] = ()
     predictions: tuple[Prediction, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    packages: tuple[Package, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    likelihoods: tuple[Likelihood, ...] = ()
     translations: tuple[Translation, ...] = ()
     doubts: tuple[Problem, ...] = field(default=(), compare=False)
     origin: Origin = field(default_factory=Origin, compare=False)

@@ -120,7 +120,9 @@ class Ledger:
     @cached_property
     def verdict(self) -> Verdict:
         """What is concluded of the first hypothesis."""
-        return verdict(self.posterior(), self.threshold, counted=len(self.pieces))
+        from concausa.tracing.prior_curve import evidence_for
+
+        return verdict(self.posterior(), evidence_for(self), self.threshold, counted=len(self.pieces))
 
     @property
     def wording(self) -> str:

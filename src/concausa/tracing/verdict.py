@@ -6,23 +6,34 @@ from typing import Literal, TypeAlias
 
 from concausa.core.interval import Interval
 from concausa.tracing.weighing import odds
-from concausa.tracing.weight import Ratio
+from concausa.tracing.weight import Ratio, Weight
 
-#: ``supported``: its odds are above the threshold in every reading; ``opposed``: those against it are;
-#: ``inconclusive``: readings differ, or none passes. ``established`` and ``refuted``: no reading leaves
-#: another (or this) hypothesis possible. ``contradiction``: the items rule out every hypothesis.
+#: ``supported``: its odds are above the threshold in every reading; ``opposed``: those against it are.
+#: ``leans for`` and ``leans against``: the evidence speaks that way or not at all in every reading, and yet
+#: priors and threshold leave it open; ``inconclusive``: readings differ. ``established`` and ``refuted``: no
+#: reading leaves another (or this) hypothesis possible. ``contradiction``: all hypotheses are ruled out.
 Verdict: TypeAlias = Literal[
-    "supported", "opposed", "inconclusive", "established", "refuted", "contradiction", "no evidence"
+    "established",
+    "supported",
+    "leans for",
+    "inconclusive",
+    "leans against",
+    "opposed",
+    "refuted",
+    "contradiction",
+    "no evidence",
 ]
 
 
-def verdict(chance: Interval | None, threshold: Ratio, *, counted: int) -> Verdict:
+def verdict(chance: Interval | None, evidence: Weight | None, threshold: Ratio, *, counted: int) -> Verdict:
     """The verdict on a hypothesis with these probabilities after the evidence.
 
     Parameters
     ----------
     chance : Interval or None
         None where every hypothesis is ruled out.
+    evidence : Weight or None
+        How many times more the hypothesis expects everything than the others do.
     threshold : Fraction
         Odds of at least 1 that must be passed.
     counted : int
@@ -31,7 +42,7 @@ def verdict(chance: Interval | None, threshold: Ratio, *, counted: int) -> Verdi
     Examples
     --------
     >>> from fractions import Fraction
-    >>> verdict(Interval(Fraction(2, 3), Fraction(9, 10)), Fraction(1), counted=2)
+    >>> verdict(Interval(Fraction(2, 3), Fraction(9, 10)), Weight(Fraction(2), Fraction(9)), Fraction(1), counted=2)
     'supported'
     """
     if not counted:
@@ -45,4 +56,7 @@ def verdict(chance: Interval | None, threshold: Ratio, *, counted: int) -> Verdi
     found = odds(chance)
     if found.low > threshold:
         return "supported"
-    return "opposed" if found.inverse.low > threshold else "inconclusive"
+    if found.inverse.low > threshold:
+        return "opposed"
+    direction = evidence.direction if evidence else 0
+    return "leans for" if direction > 0 else "leans against" if direction < 0 else "inconclusive"
