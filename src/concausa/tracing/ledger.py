@@ -91,7 +91,11 @@ class Ledger:
 
     def posterior(self, name: str | None = None) -> Interval | None:
         """What it is worth after the evidence; None where the items rule out every hypothesis."""
-        return posterior(self.pieces, self.among, self.known(name))
+        return self._posteriors[self.known(name)]
+
+    @cached_property
+    def _posteriors(self) -> dict[str, Interval | None]:
+        return {name: posterior(self.pieces, self.among, name) for name in self.names}
 
     def odds(self, name: str | None = None) -> Weight | None:
         """The same as odds, for it and against all others together."""
