@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from concausa.audit.order import order
     from concausa.audit.placement import placements
     from concausa.audit.rules import judged
+    from concausa.audit.weighed import weighed
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
     from concausa.core.date import Date
@@ -56,6 +57,12 @@ if TYPE_CHECKING:
     from concausa.study.scaffold import new
     from concausa.study.study import Study
     from concausa.study.view import view
+    from concausa.tracing.evidence_item import EvidenceItem
+    from concausa.tracing.evidence_package import EvidencePackage
+    from concausa.tracing.evidence_test import evidence_test
+    from concausa.tracing.hypotheses import combinations
+    from concausa.tracing.ledger import Ledger, weigh
+    from concausa.tracing.word_scale import WordScale
 
 __all__ = [
     "Anchors",
@@ -63,12 +70,16 @@ __all__ = [
     "ConcausaError",
     "Cutoffs",
     "Date",
+    "EvidenceItem",
+    "EvidencePackage",
     "Exclusion",
     "Language",
+    "Ledger",
     "Solution",
     "Study",
     "Table",
     "TruthTable",
+    "WordScale",
     "__version__",
     "audit_numbers",
     "build",
@@ -76,10 +87,12 @@ __all__ = [
     "case_data",
     "chain",
     "check",
+    "combinations",
     "compare",
     "contradictory",
     "drops",
     "equivalent",
+    "evidence_test",
     "exhibits",
     "expand",
     "factor",
@@ -105,6 +118,8 @@ __all__ = [
     "truth_table",
     "untenable",
     "view",
+    "weigh",
+    "weighed",
     "worlds",
 ]
 __version__ = "0.1.0"
@@ -115,22 +130,28 @@ _HOMES = {
     "ConcausaError": "core.errors",
     "Cutoffs": "qca.cutoffs",
     "Date": "core.date",
+    "EvidenceItem": "tracing.evidence_item",
+    "EvidencePackage": "tracing.evidence_package",
     "Exclusion": "qca.exclusion",
     "Language": "report.language",
+    "Ledger": "tracing.ledger",
     "Solution": "qca.solution",
     "Study": "study.study",
     "Table": "core.table",
     "TruthTable": "qca.truth_table",
+    "WordScale": "tracing.word_scale",
     "audit_numbers": "audit.numbers",
     "build": "report.build",
     "calibrate": "sets.calibrate",
     "case_data": "qca.case_data",
     "chain": "audit.chain",
     "check": "study.checker",
+    "combinations": "tracing.hypotheses",
     "compare": "audit.findings.compare",
     "contradictory": "qca.exclusion",
     "drops": "audit.findings.rests_on",
     "equivalent": "expr.algebra",
+    "evidence_test": "tracing.evidence_test",
     "exhibits": "report.catalogue",
     "expand": "expr.algebra",
     "factor": "expr.factoring",
@@ -156,6 +177,8 @@ _HOMES = {
     "truth_table": "qca.truth_table",
     "untenable": "qca.exclusion",
     "view": "study.view",
+    "weigh": "tracing.ledger",
+    "weighed": "audit.weighed",
     "worlds": "audit.worlds.worlds",
 }
 

@@ -50,7 +50,8 @@ class Piece:
         """Why it is expected so."""
         if self.package is None:
             return self.items[0].reason
-        return self.package.reason or (self.package.whole.reason if self.package.whole else "")
+        whole = self.package.whole.reason if self.package.whole else ""
+        return whole or self.package.reason
 
     @property
     def words(self) -> tuple[tuple[str, str], ...]:

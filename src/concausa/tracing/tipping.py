@@ -75,7 +75,7 @@ class Tipping:
         assert self.first is not None
         told = f"{self.source}: the verdict is open from a bias of {_percent(self.first)}"
         if self.last is None:
-            return f"{told}, and gone in every reading at none"
+            return f"{told}; some reading gives it at any bias"
         return f"{told}, and gone in every reading from {_percent(self.last)}"
 
 
