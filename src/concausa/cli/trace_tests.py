@@ -109,8 +109,12 @@ def question_lines(study: Study, id: str, width: int) -> Iterator[str]:
             yield from wrap(f"against: {one.label(other)}", width)
         for line in ledger.lines(None, other):
             yield from _line(study, one, line, width)
-        for item in ledger.idle:
+        for item, ahead in zip(ledger.idle, ledger.prospects(), strict=True):
             yield from wrap(f"not searched, counts for nothing: {item.label or item.id}", width, indent="  ")
+            told = f"found, it would make {_percent(ahead.found)} of the first hypothesis ({ahead.if_found})"
+            if ahead.if_missing:
+                told += f"; looked for in vain, {_percent(ahead.missing)} ({ahead.if_missing})"
+            yield from wrap(told, width, indent="      ")
         yield from _sums(ledger, other, width)
     yield ""
     yield from wrap(f"verdict: {ledger.verdict}", width)

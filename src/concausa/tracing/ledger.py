@@ -39,6 +39,7 @@ from concausa.tracing.word_scale import USUAL, WordScale
 if TYPE_CHECKING:
     from concausa.core.table import Table
     from concausa.tracing.influence import Influence
+    from concausa.tracing.prospect import Prospect
     from concausa.tracing.tipping import Tipping
 
 
@@ -173,6 +174,12 @@ class Ledger:
         from concausa.tracing.influence import influence
 
         return influence(self)
+
+    def prospects(self) -> tuple[Prospect, ...]:
+        """What each item that nobody has looked for would do, found or looked for in vain."""
+        from concausa.tracing.prospect import prospects
+
+        return prospects(self)
 
     def without(self, *, piece: str = "", source: str = "") -> Ledger:
         """The same ledger without one item or package, or without all that one source says.

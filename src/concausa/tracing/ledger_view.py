@@ -149,7 +149,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
             }
             for other in ledger.names[1:]
         ],
-        "not_searched": [item.id for item in ledger.idle],
+        "not_searched": [one.data() for one in ledger.prospects()],
         "tipping_prior": _pair(tips),
         "tipping": [ledger.tipping(source).data() for source in ledger.sources],
         "influence": [left.data() for left in ledger.influence()],
