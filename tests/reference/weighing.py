@@ -53,3 +53,26 @@ def odds_with_bias(
                 rest *= item["p"][place]  # type: ignore[index]
         sides.append((1 - bias) * everything + bias * anyway * rest)
     return sides[0] / sides[1]
+
+
+def bounds_over_readings(
+    priors: Sequence[Range], pieces: Sequence[Sequence[Sequence[Fraction]]]
+) -> Range | None:
+    """The least and the greatest posterior of the first hypothesis over every way in which pieces may count.
+
+    Each piece is a list of its readings, each reading one likelihood a hypothesis.
+    """
+    values = []
+    for prior in prior_vertices(priors):
+        for readings in itertools.product(*pieces):
+            worth = list(prior)
+            for reading in readings:
+                worth = [own * chance for own, chance in zip(worth, reading, strict=True)]
+            if whole := sum(worth, Fraction(0)):
+                values.append(worth[0] / whole)
+    return (min(values), max(values)) if values else None
+
+
+def searched(chances: Sequence[Fraction], reach: Fraction) -> list[Fraction]:
+    """The chance that a search of some reach finds nothing, where that of nothing being there is given."""
+    return [reach * chance + (1 - reach) for chance in chances]
