@@ -65,6 +65,15 @@ GRAMMAR = {
     ("measures", "cuts"): (),
     ("periods", "start"): Date.parse("2004"),
     ("periods", "end"): Date.parse("2008"),
+    ("questions", "residual_low"): None,
+    ("questions", "residual_high"): None,
+    ("hypotheses", "prior_low"): None,
+    ("hypotheses", "prior_high"): None,
+    ("likelihoods", "low"): None,
+    ("likelihoods", "high"): None,
+    ("likelihoods", "measure"): "",
+    ("likelihoods", "reach_low"): None,
+    ("likelihoods", "reach_high"): None,
 }
 PLAIN_IDS = ("units", "periods", "conditions", "facts", "series", "level_maps", "patterns")
 _WHEN = ("A*B", "~A*B", "A*~B", "~A*~B")
@@ -85,7 +94,20 @@ def hostile_study() -> Study:
         for name in TABLES
     }
 
+    grades = [attack() for _ in range(4)]
+    # Two questions with two hypotheses each; their items are passages, a package and a trace, judged by words.
+    judged: dict[tuple[str, str], list[str]] = {
+        ("wordings", "word"): grades,
+        ("hypotheses", "question"): [ids["questions"][row // 2] for row in range(4)],
+        ("likelihoods", "question"): [ids["questions"][row // 2] for row in range(4)],
+        ("likelihoods", "hypothesis"): [ids["hypotheses"][row // 2 * 2] for row in range(4)],
+        ("likelihoods", "item"): [*ids["evidence"][:2], ids["packages"][2], ids["traces"][3]],
+        ("likelihoods", "word"): grades,
+    }
+
     def value(table: str, name: str, column: Column, row: int) -> Any:
+        if (table, name) in judged:
+            return judged[table, name][row]
         if (table, name) == ("patterns", "when"):
             return _WHEN[row]
         if (table, name) in GRAMMAR:
@@ -118,6 +140,7 @@ def hostile_study() -> Study:
         )
         for spec in TABLES.values()
     }
+    tables["questions"] = tables["questions"][:2]
     doubts = (Problem(attack(), 3, attack(), "doubt", attack(), attack(), attack(), (attack(),), attack()),)
     settings = Settings(
         id="hostile", title=attack(), question=attack(), authors=(attack(),), year=2024, citation=attack(),
