@@ -53,12 +53,12 @@ def test_marks_line_ends_and_quoting_of_an_unchanged_study_stay(
     (folder / "units.csv").write_bytes(mark + b"id;x_a;name;role" + end + b'NOR;1;"Norvale";core' + end)
     before, rows = blocks((folder / "study.toml").read_bytes().decode("utf-8"))
     text = before + "".join(
-        row.body + row.tail for row in rows if row.table not in ("measures", "choices", "claims")
+        row.body + row.tail for row in rows if row.table not in ("measures", "choices", "claims", "questions")
     )
     (folder / "study.toml").write_bytes(text.encode())
     for name in ("evidence", "codings", "events", "facts", "funds", "terms", "organisations", "memberships"):
         (folder / f"{name}.csv").unlink()
-    for name in ("elections", "predictions", "checks"):
+    for name in ("elections", "predictions", "checks", "hypotheses", "packages", "likelihoods", "traces"):
         (folder / f"{name}.csv").unlink()
     (folder / "funds.csv").write_bytes(
         b"id,unit,window,stakeholder,amount,currency,price_basis" + end + b"F,NOR,2001,all,1.50,peso,nominal"
