@@ -161,6 +161,18 @@ def test_a_residual_of_the_study_is_a_hypothesis_of_the_ledger(folder: Path) -> 
     assert ledger.prior("none of these") == Interval(F(1, 10), F(1, 5))
 
 
+def test_an_item_that_suggested_a_hypothesis_is_declared_and_told(folder: Path) -> None:
+    path = folder / "likelihoods.csv"
+    header, first, *rest = path.read_text("utf-8").splitlines()
+    rows = [f"{header},suggested", f"{first},yes", *(f"{row}," for row in rest)]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    ledger = weighed_question(Study.load(folder), "Q-members").ledger
+    (told,) = [str(caveat) for caveat in ledger.caveats if caveat.kind == "suggested"]
+    # Without E07: 4/7 to 7 at odds of 2/3 to 3/2: 8/29 = 0.2759 to 21/23 = 0.913.
+    assert told.startswith("E07 suggested Q-members.grants: with it Q-members.grants is worth 0.5333 to ")
+    assert told.endswith("without it 0.2759 to 0.913")
+
+
 def test_a_study_saved_and_opened_again_asks_the_same(folder: Path, tmp_path: Path) -> None:
     study = Study.load(folder)
     study.save(tmp_path / "again.xlsx")

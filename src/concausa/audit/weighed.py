@@ -177,6 +177,7 @@ def _item(id: str, rows: list[Likelihood], scale: WordScale, *, found: Search, *
         scale=scale,
         found=found,
         reach=reach,
+        suggested=[row.hypothesis for row in rows if row.suggested],
         reason="; ".join(dict.fromkeys(row.reason for row in rows if row.reason)),
         **more,
     )

@@ -46,6 +46,10 @@ class Likelihood:
         "1 when empty.",
     )
     reach_high: Decimal | None = column("number", "The greatest one; the least when empty.")
+    suggested: bool | None = column(
+        "boolean",
+        "Whether this very item put the hypothesis into the researcher's mind; results then show it with and without.",
+    )
     reason: str = column("text", "Why it is judged so.", required=True)
     section: str = column("text", "Where the study's own text judges so; empty when the encoder does.")
 
