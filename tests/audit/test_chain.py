@@ -11,6 +11,7 @@ from concausa.core.errors import UnknownNameError
 from concausa.core.table import Link
 from concausa.measurement.level_map import LevelMap
 from concausa.study.schema import TABLES
+from concausa.study.study import Study
 from concausa.theory.claim import Claim
 
 
@@ -320,3 +321,15 @@ def test_a_claim_about_times_and_numbers_leads_to_events_and_checks():
 
 def test_a_claim_without_a_formal_statement_says_so():
     assert "it has no formal statement that could be tested" in labels(chain(small(), "K1"))
+
+
+def test_a_question_rests_on_its_items_each_with_its_reason_and_its_passages() -> None:
+    told = str(chain(Study.load("prosoft"), "M7-PUE"))
+    for shown in (
+        "verdict: opposed, evidence -19.5 to -5.2 dB",
+        "M7-PUE.rival: The programme reached firms past an unwilling governor.",
+        "-14.8 to -10.0 dB: The programme runs past the state",
+        "because: A gate that decides lets nothing pass when it is shut",
+        "E201: It applied past the state through the national chamber",
+    ):
+        assert shown in told

@@ -8,6 +8,7 @@ from typing import Any
 
 from concausa.audit.claim_branch import claim_branch
 from concausa.audit.numbers import audit_number
+from concausa.audit.question_branch import question_branch
 from concausa.audit.row_title import KIND, title
 from concausa.audit.tree import Chain, group, place
 from concausa.core.errors import FormulaError
@@ -24,6 +25,7 @@ from concausa.study.study import Study
 from concausa.theory.check import Check
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
+from concausa.theory.question import Question
 from concausa.tracing.chronology import Chronology
 
 #: How many prerequisites in a row are told below an event.
@@ -56,6 +58,7 @@ class Branches:
             "rivals": self.rival,
             "mechanisms": self.argued("mechanisms"),
             "predictions": self.prediction,
+            "questions": self.question,
             "events": self.event,
             "conditions": self.condition,
             "indicators": self.condition,
@@ -209,6 +212,10 @@ class Branches:
     def claim(self, claim: Claim) -> Chain:
         """A claim: its finding and what that rests on; without a formal statement, the levels it names."""
         return self.step("claims", claim, claim_branch(self, claim))
+
+    def question(self, question: Question) -> Chain:
+        """A question, its verdict, and the items weighed on it."""
+        return self.step("questions", question, question_branch(self, question))
 
     def rival(self, rival: Any) -> Chain:
         """A rival, its passages, and what it predicts for each case."""
