@@ -11,7 +11,7 @@ from concausa.study.study import Study
 
 #: Tables that no finding reads.
 SILENT = frozenset(
-    "nodes mechanisms rivals predictions maps labels organisations memberships translations".split()
+    "nodes mechanisms rivals predictions maps labels organisations memberships prerequisites translations".split()
 )
 
 #: Tables whose rows make a difference to a claim only if they are in its footprint.

@@ -20,6 +20,7 @@ from concausa.report.exhibits.stretch import stretch, year
 from concausa.report.language import Language
 from concausa.study.study import Study
 from concausa.tracing.chronology import sequence
+from concausa.tracing.need import needing
 
 _ROW, _HEAD, _FOOT = 20.0, 44.0, 30.0
 #: Room for a second line of a title, in rows.
@@ -49,7 +50,7 @@ def timeline(study: Study, language: Language) -> Exhibit | None:
 
 def _chart(scribe: Scribe, unit: str) -> Chart | None:
     study, say = scribe.study, scribe.language.say
-    events = [event for event in study.events if event.unit == unit]
+    events = [event for event in needing(study.events, study.prerequisites) if event.unit == unit]
     terms = [term for term in study.terms if term.unit == unit and (term.start or term.end)]
     elections = [row for row in study.elections if row.unit == unit and row.date is not None]
     axis = _axis(scribe, events, terms, elections)
