@@ -8,7 +8,7 @@ from tests.tracing.test_implied_days import CASES, IDS, case, on_grid
 
 from concausa.core.errors import OptionError
 from concausa.tracing.relation import ALLEN, relation
-from concausa.tracing.relation_table import MOST, composition, relation_table
+from concausa.tracing.relation_table import MOST, composition, narrowed, relation_table
 
 #: Allen 1983, figure 4, for intervals longer than a day: some of the entries of the transitivity table.
 ALLENS = {

@@ -92,9 +92,8 @@ def open_orders(study: Study, unit: str) -> Iterator[Certainty]:
     ids = [event.id for event in event_structure(study, unit=unit).events.values() if event.unit == unit]
     for place, first in enumerate(ids):
         for second in ids[place + 1 :]:
-            found = orders.certainty(days, first, second)
-            if not found.certain:
-                yield found
+            if orders.order_word(days, first, second) in ("open", "contradictory"):
+                yield orders.certainty(days, first, second)
 
 
 def relation_table(study: Study, unit: str) -> RelationTable:

@@ -12,7 +12,7 @@ from typing import Any
 from concausa.core.errors import OptionError
 from concausa.record.event import Event
 from concausa.record.prerequisite import Prerequisite
-from concausa.tracing.certainty import certainty
+from concausa.tracing.certainty import order_word
 from concausa.tracing.implied_days import ImpliedDays
 from concausa.tracing.relation import ANYWHERE
 from concausa.tracing.structure import EventStructure
@@ -112,7 +112,7 @@ def unasked(
 
 
 def _question(days: ImpliedDays, one: Event, two: Event) -> Question:
-    word = certainty(days, one.id, two.id).word
+    word = order_word(days, one.id, two.id)
     if word in ("after", "not before"):
         one, two = two, one
     return Question(
