@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from concausa.record.event import Event
 from concausa.study.study import Study
+from concausa.tracing import mechanism_order
+from concausa.tracing import unasked as questions
+from concausa.tracing.certainty import Certainty, certainty, order_word
+from concausa.tracing.implied_days import ImpliedDays
+from concausa.tracing.mechanism_order import MechanismOrder
 from concausa.tracing.need import needing
+from concausa.tracing.relation_table import RelationTable, relation_table
 from concausa.tracing.structure import EventStructure
-
-if TYPE_CHECKING:
-    from concausa.tracing.certainty import Certainty
-    from concausa.tracing.implied_days import ImpliedDays
-    from concausa.tracing.mechanism_order import MechanismOrder
-    from concausa.tracing.relation_table import RelationTable
-    from concausa.tracing.unasked import Question
+from concausa.tracing.unasked import Question
 
 
 def events_of(study: Study, unit: str | None = None) -> tuple[Event, ...]:
@@ -64,12 +63,10 @@ def event_structure(study: Study, *, unit: str | None = None) -> EventStructure:
 
 def implied_days(study: Study) -> ImpliedDays:
     """The days on which each event of a study can have begun, by its date and by what it needed."""
-    from concausa.tracing.implied_days import ImpliedDays
-
     return ImpliedDays(study.events, study.prerequisites)
 
 
-def certainty(study: Study, first: str, second: str) -> Certainty:
+def order_certainty(study: Study, first: str, second: str) -> Certainty:
     """Which of two events began first, how sure that is, and what date would settle it.
 
     Raises
@@ -77,37 +74,29 @@ def certainty(study: Study, first: str, second: str) -> Certainty:
     UnknownNameError
         If one of them is not an event of the study.
     """
-    from concausa.tracing import certainty as orders
-
     for id in (first, second):
         study.row("events", id)
-    return orders.certainty(implied_days(study), first, second)
+    return certainty(implied_days(study), first, second)
 
 
 def open_orders(study: Study, unit: str) -> Iterator[Certainty]:
     """The pairs of a unit's events, in order of reading, whose order is open or contradictory."""
-    from concausa.tracing import certainty as orders
-
     days = implied_days(study)
     ids = [event.id for event in event_structure(study, unit=unit).events.values() if event.unit == unit]
     for place, first in enumerate(ids):
         for second in ids[place + 1 :]:
-            if orders.order_word(days, first, second) in ("open", "contradictory"):
-                yield orders.certainty(days, first, second)
+            if order_word(days, first, second) in ("open", "contradictory"):
+                yield certainty(days, first, second)
 
 
-def relation_table(study: Study, unit: str) -> RelationTable:
+def time_relations(study: Study, unit: str) -> RelationTable:
     """Which of Allen's relations remain possible between all pairs of a unit's events."""
-    from concausa.tracing import relation_table as tables
-
     ids = [event.id for event in events_of(study, unit) if event.unit == unit]
-    return tables.relation_table(study.events, study.prerequisites, among=ids)
+    return relation_table(study.events, study.prerequisites, among=ids)
 
 
 def unasked(study: Study, *, unit: str | None = None, within_days: int = 366) -> tuple[Question, ...]:
     """Pairs of events of which the study does not say whether one could have happened without the other."""
-    from concausa.tracing import unasked as questions
-
     if unit is not None:
         study.row("units", unit)
     found = questions.unasked(study.events, study.prerequisites, within_days=within_days)
@@ -117,6 +106,4 @@ def unasked(study: Study, *, unit: str | None = None, within_days: int = 366) ->
 
 def mechanism_orders(study: Study) -> tuple[MechanismOrder, ...]:
     """For each mechanism and unit, whether events that show its cause began before those of its effect."""
-    from concausa.tracing import mechanism_order
-
     return mechanism_order.mechanism_orders(study.events, study.prerequisites)

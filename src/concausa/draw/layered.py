@@ -207,7 +207,7 @@ def _levelled(
             top += sizes[point] + gap
     for sweep in range(_SWEEPS):
         order = rows if sweep % 2 == 0 else list(reversed(rows))
-        for row in order:
+        for row in filter(None, order):
             wanted = [_wanted(point, heights, forth, back) for point in row]
             apart = [0.0]
             for one, two in pairwise(row):
