@@ -44,6 +44,7 @@ def test_why_shows_what_an_event_needed_by_either_table():
     text = "\n".join(told.lines())
     for id in ("club", "talks", "law"):
         assert f"{id}: " in text
+    assert "because (stated): because" in text
     assert "what needed it" in "\n".join(chain(with_rows(row("Q1", "bridge", "club")), "club").lines())
 
 

@@ -103,7 +103,7 @@ def test_a_table_compares_only_the_events_named():
 def test_too_many_events_are_refused():
     with pytest.raises(OptionError) as caught:
         relation_table(event(f"e{number}") for number in range(MOST + 1))
-    assert caught.value.what == "201 events are too many for a table of relations"
+    assert caught.value.what == "121 events are too many for a table of relations"
 
 
 @settings(max_examples=80, deadline=None)

@@ -25,7 +25,7 @@ from concausa.theory.check import Check
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
 from concausa.tracing.chronology import Chronology
-from concausa.tracing.need import needing
+from concausa.tracing.need import HOLDING, needing
 
 #: How many prerequisites in a row are told below an event.
 DEPTH = 40
@@ -279,8 +279,17 @@ class Branches:
                 else:
                     deeper = [Chain(f"and further back: ask about {id}", "note")]
                 deeper = [step for step in (self.source(needed.source), *deeper) if step]
+            deeper = [*self._reasons(event.id, id), *deeper]
             steps.append(self.step("events", needed, deeper))
         return steps
+
+    def _reasons(self, event: str, needed: str) -> list[Chain]:
+        """Why an event is held to have needed another, for each row that gives a reason."""
+        return [
+            Chain(f"because ({row.answer}): {row.why}", "note")
+            for row in self.study.prerequisites
+            if (row.event, row.needed) == (event, needed) and row.answer in HOLDING
+        ]
 
     # --- cells --------------------------------------------------------------------------------
 

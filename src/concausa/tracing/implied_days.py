@@ -146,7 +146,7 @@ class ImpliedDays:
     '2004-05-01 to 2008-12-31'
     """
 
-    __slots__ = ("_lags", "_order", "conflicts", "events", "needs", "spans")
+    __slots__ = ("_behind", "_lags", "_order", "conflicts", "events", "needs", "spans")
 
     def __init__(self, events: Iterable[Event], prerequisites: Iterable[Prerequisite] = ()) -> None:
         self.events: dict[str, Event] = {event.id: event for event in events}
@@ -168,6 +168,10 @@ class ImpliedDays:
         first = _pushed(order, [(n.needed, n.event, n) for n in joined.values()], _firsts(own), 1)
         last = _pushed(order[::-1], [(n.event, n.needed, n) for n in joined.values()], _lasts(own), -1)
         self._lags = _successors(joined.values())
+        self._behind = dict.fromkeys(ids, 0)
+        for id in order:
+            for need in self._lags.get(id, ()):
+                self._behind[need.event] |= 1 << self._order[id] | self._behind[id]
         self.spans: Mapping[str, Span] = {id: _span(id, own[id], first, last) for id in ids}
         rounds = [_round([ids[number] for number in circle], self.needs) for circle in found.circles]
         self.conflicts: tuple[Conflict, ...] = (*rounds, *_conflicts(self, own, first, last))
@@ -177,13 +181,17 @@ class ImpliedDays:
         """The spans that are narrower than the event's own date, in the order of the events."""
         return tuple(span for span in self.spans.values() if span.sharpened and span.possible)
 
-    def lag(self, needed: str, event: str) -> int | None:
-        """Least days from the beginning of one event to that of another by chains of needs; None without one."""
-        chain = self.chain(needed, event)
-        return sum(need.least_days for need in chain) if chain else None
+    def lags(self, needed: str) -> dict[str, int]:
+        """For each event that needed another, through however many, the least days from its beginning on."""
+        return {id: reach.day for id, reach in self._onward(needed).items() if reach.by is not None}
 
     def chain(self, needed: str, event: str) -> tuple[Need, ...]:
         """The chain of needs from *event* back to *needed* that takes longest, of those the shortest."""
+        if not self._behind[event] >> self._order[needed] & 1:
+            return ()
+        return _chain(event, self._onward(needed), "needed")
+
+    def _onward(self, needed: str) -> dict[str, _Reach]:
         best: dict[str, _Reach] = {needed: _Reach(0, 0, None)}
         waiting = [(self._order[needed], needed)]
         while waiting:
@@ -196,7 +204,7 @@ class ImpliedDays:
                 elif (new.day, -new.steps) <= (best[there].day, -best[there].steps):
                     continue
                 best[there] = new
-        return _chain(event, best, "needed") if event in best else ()
+        return best
 
 
 def day(ordinal: int | None) -> dt.date | None:

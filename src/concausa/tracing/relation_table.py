@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement, product
 from typing import Any
 
 from concausa.core.errors import OptionError
@@ -27,13 +27,14 @@ from concausa.tracing.implied_days import ImpliedDays, Span
 from concausa.tracing.relation import ALLEN, ORDERS, RELATIONS, Days, admissible, relation
 
 #: More events than this would take long, and nobody reads so large a table.
-MOST = 200
+MOST = 120
 
 _CONVERSE = {
     **{name: ALLEN[place ^ 1] for place, name in enumerate(ALLEN[:-1])},
     "equals": "equals",
 }
 _BIT = {name: 1 << place for place, name in enumerate(ALLEN)}
+_EVERY = (1 << len(ALLEN)) - 1
 _LATER_START = frozenset(("before", "meets", "overlaps", "contains", "finished by"))
 
 
@@ -107,7 +108,7 @@ def relation_table(
     Raises
     ------
     OptionError
-        If more than 200 events are to be compared.
+        If more than 120 events are to be compared.
 
     Examples
     --------
@@ -124,7 +125,8 @@ def relation_table(
             f"{len(ids)} events are too many for a table of relations",
             fix=f"name at most {MOST} of them in among, such as those of one unit",
         )
-    admitted = {(one, two): _admitted(days, one, two) for one, two in product(ids, ids) if one != two}
+    lags = {id: days.lags(id) for id in ids}
+    admitted = {(one, two): _admitted(days, one, two, lags) for one, two in combinations(ids, 2)}
     return RelationTable(ids, narrowed(ids, admitted))
 
 
@@ -146,13 +148,14 @@ def narrowed(
     frozenset({'before'})
     """
     ids = tuple(events)
-    every = (1 << len(ALLEN)) - 1
-    masks = {(one, two): every for one, two in product(ids, ids) if one != two}
+    place = {id: number for number, id in enumerate(ids)}
+    masks = [[_EVERY] * len(ids) for _ in ids]
     for (one, two), names in relations.items():
-        masks[one, two] &= _mask(names)
-        masks[two, one] &= _converse(_mask(names))
-    _narrow(ids, masks)
-    return {pair: _names(mask) for pair, mask in masks.items()}
+        mask = _mask(names)
+        masks[place[one]][place[two]] &= mask
+        masks[place[two]][place[one]] &= _converse(mask)
+    _narrow(masks)
+    return {(one, two): _names(masks[place[one]][place[two]]) for one, two in product(ids, ids) if one != two}
 
 
 @cache
@@ -172,15 +175,15 @@ def composition() -> Mapping[tuple[str, str], frozenset[str]]:
     return {pair: frozenset(names) for pair, names in found.items()}
 
 
-def _admitted(days: ImpliedDays, one: str, two: str) -> frozenset[str]:
+def _admitted(days: ImpliedDays, one: str, two: str, lags: Mapping[str, Mapping[str, int]]) -> frozenset[str]:
     """What dates, narrowed by needs, and a chain of needs between the two admit."""
     first, second = days.spans[one], days.spans[two]
     if not (first.possible and second.possible):
         return frozenset()
     found = _by_days(_bounds(first), _bounds(second), _whole(days, one), _whole(days, two))
-    if (ahead := days.lag(one, two)) is not None:
+    if (ahead := lags[one].get(two)) is not None:
         found &= RELATIONS["not after"] if ahead == 0 else _LATER_START
-    if (behind := days.lag(two, one)) is not None:
+    if (behind := lags[two].get(one)) is not None:
         after = RELATIONS["not after"] if behind == 0 else _LATER_START
         found &= frozenset(_CONVERSE[name] for name in after)
     return found
@@ -233,29 +236,31 @@ def _converse(mask: int) -> int:
     return _mask(_CONVERSE[name] for name in _names(mask))
 
 
-def _narrow(ids: tuple[str, ...], masks: dict[tuple[str, str], int]) -> None:
+def _narrow(masks: list[list[int]]) -> None:
     """Path consistency: a relation stays only if every third event leaves it possible.
 
-    What contradicts itself narrows nothing else.
+    What contradicts itself narrows nothing else, and an open relation narrows nothing.
     """
-    every = (1 << len(ALLEN)) - 1
-    queue = deque(pair for pair, mask in masks.items() if mask != every)
+    size = len(masks)
+    queue = deque((one, two) for one in range(size) for two in range(one) if masks[one][two] != _EVERY)
     waiting = set(queue)
     while queue:
         one, two = queue.popleft()
         waiting.discard((one, two))
-        for three in ids:
-            if three in (one, two):
-                continue
-            for left, middle, right in ((one, two, three), (three, one, two)):
-                old = masks[left, right]
-                if not (masks[left, middle] and masks[middle, right]):
+        for first, second in ((one, two), (two, one)):
+            known = masks[first][second]
+            if known in (0, _EVERY):
+                break
+            row = masks[first]
+            for third, onward in enumerate(masks[second]):
+                if onward in (0, _EVERY) or third == first:
                     continue
-                new = old & _composed(masks[left, middle], masks[middle, right])
+                old = row[third]
+                new = old & _composed(known, onward)
                 if new != old:
-                    masks[left, right] = new
-                    masks[right, left] = _converse(new)
-                    for pair in ((left, right), (right, left)):
-                        if pair not in waiting:
-                            waiting.add(pair)
-                            queue.append(pair)
+                    row[third] = new
+                    masks[third][first] = _converse(new)
+                    pair = (max(first, third), min(first, third))
+                    if pair not in waiting:
+                        waiting.add(pair)
+                        queue.append(pair)

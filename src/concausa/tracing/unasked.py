@@ -105,13 +105,14 @@ def unasked(
             for two in own[place + 1 :]:
                 if two.id in joined or frozenset((one.id, two.id)) in answered:
                     continue
-                question = _question(days, one, two)
-                if question.actors or question.mechanisms or _close(question, within_days):
-                    found.append(question)
+                gap = _gap(days, one.id, two.id)
+                close = gap is not None and gap <= within_days
+                if close or _shared(one.actors, two.actors) or _shared(one.mechanisms, two.mechanisms):
+                    found.append(_question(days, one, two, gap))
     return tuple(sorted(found, key=_rank))
 
 
-def _question(days: ImpliedDays, one: Event, two: Event) -> Question:
+def _question(days: ImpliedDays, one: Event, two: Event, gap: int | None) -> Question:
     word = order_word(days, one.id, two.id)
     if word in ("after", "not before"):
         one, two = two, one
@@ -119,10 +120,14 @@ def _question(days: ImpliedDays, one: Event, two: Event) -> Question:
         one.id,
         two.id,
         word not in ("open", "contradictory"),
-        tuple(actor for actor in one.actors if actor in two.actors),
-        tuple(id for id in one.mechanisms if id in two.mechanisms),
-        _gap(days, one.id, two.id),
+        _shared(one.actors, two.actors),
+        _shared(one.mechanisms, two.mechanisms),
+        gap,
     )
+
+
+def _shared(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in one if word in two)
 
 
 def _gap(days: ImpliedDays, one: str, two: str) -> int | None:
@@ -130,10 +135,6 @@ def _gap(days: ImpliedDays, one: str, two: str) -> int | None:
     if any(span == ANYWHERE for span in spans):
         return None
     return max(0, spans[1][0] - spans[0][1], spans[0][0] - spans[1][1])
-
-
-def _close(question: Question, within_days: int) -> bool:
-    return question.gap is not None and question.gap <= within_days
 
 
 def _rank(question: Question) -> tuple[int, bool, int]:
