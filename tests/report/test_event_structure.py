@@ -14,6 +14,7 @@ from concausa.draw import svg
 from concausa.record.prerequisite import Prerequisite
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.event_structure import event_structure
+from concausa.report.exhibits.timeline import timeline
 from concausa.report.language import Language
 from concausa.study.study import Study
 
@@ -156,3 +157,16 @@ def test_the_tables_are_told_in_spanish() -> None:
     answers = {cell.text for cell in table(made, "prerequisites").column("answer")}
     assert answers == {"dicho", "lógica", "inferido", "controvertido"}
     assert table(made, "claims-order").column("relation")[0].text == "antes de"
+
+
+def test_the_timeline_spans_the_days_that_needs_imply_for_an_event_without_a_date() -> None:
+    made = timeline(small(), Language("en"))
+    assert made is not None
+    chart = next(one for one in made.charts if one.name == "timeline-N")
+    (line,) = [row for row in rows_of(chart.spec) if row.get("said", "").startswith("needs imply")]
+    # The law of 1999 came first, the club of 2003 after; rain has neither date nor need, and no line.
+    assert line["said"] == "needs imply 1999-01-01 to 2003-12-31"
+    # The axis begins with the first period, in 2000: what lies before is an arrow.
+    assert (line["from_year"], line["before"], line["after"]) == (2000.0, True, False)
+    assert line["to_year"] == pytest.approx(2004, abs=0.01)
+    assert "what talks was (no date in the text), needs imply 1999-01-01 to 2003-12-31." in chart.alt
