@@ -33,6 +33,12 @@ def test_dates_that_do_not_touch_are_certain_and_say_which_days_decide():
     )
 
 
+def test_an_order_prints_as_one_line_and_as_a_sentence():
+    found = ask("a", "b", event("a"), event("b", needed=("a",)))
+    assert repr(found) == "<Certainty: a began no later than b>"
+    assert str(found) == "a began no later than b: b needed a."
+
+
 def test_a_need_alone_says_no_later_and_not_before():
     found = ask("a", "b", event("a"), event("b", needed=("a",)))
     assert (found.word, found.reason) == ("not after", "b needed a.")

@@ -104,6 +104,20 @@ def test_a_circle_is_one_conflict_and_keeps_no_other_event_from_its_days():
     assert days.spans["e"].text == "from 2004-01-01"
 
 
+def test_days_print_as_a_memo_a_line_and_a_table():
+    events = (event("x", "2004"), event("e", needed=("x",)), event("y", "2008", needed=("e",)))
+    days = ImpliedDays(events)
+    assert repr(days) == "<ImpliedDays: 3 events, 0 conflicts>"
+    assert str(days).splitlines() == [
+        "Implied days: 3 events, 1 dated more closely by needs",
+        "  e (no date): 2004-01-01 to 2008-12-31, for e needed x; y needed e",
+    ]
+    assert [cell.text for cell in days.table().column("last")] == ["2004-12-31", "2008-12-31", "2008-12-31"]
+    assert days.data()["spans"][1]["first"] == "2004-01-01"
+    against = ImpliedDays((event("a", "2005"), event("b", "2003", needed=("a",))))
+    assert against.table().notes == ("Cannot all be right: b is dated 2003, and a 2005; yet b needed a.",)
+
+
 def test_a_bound_names_the_chain_that_gives_it():
     events = (event("x", "2004"), event("m", needed=("x",)), event("e", needed=("m",)))
     assert [(need.event, need.needed) for need in ImpliedDays(events).spans["e"].after] == [

@@ -18,16 +18,6 @@ _DATE = 14
 #: Rows told of each list unless all are asked for.
 _FEW = 5
 
-_WORDS = {
-    "before": "began before",
-    "not after": "began no later than",
-    "same day": "began on the same day as",
-    "not before": "began no earlier than",
-    "after": "began after",
-    "open": "may have begun before or after",
-    "contradictory": "contradicts",
-}
-
 
 def asks(study: Study, what: str) -> str:
     """What kind of question *what* is: ``unit``, ``event``, ``order``, or empty if it is none of these."""
@@ -250,9 +240,10 @@ def _tree(
 
 def _order(study: Study, first: str, second: str) -> Iterator[str]:
     from concausa.audit import events as asked
+    from concausa.tracing.certainty import SAID
 
     found = asked.order_certainty(study, first, second)
-    yield f"{first} {_WORDS[found.word]} {second}"
+    yield f"{first} {SAID[found.word]} {second}"
     yield f"  {found.reason}"
     for need in found.chain:
         if need.why:

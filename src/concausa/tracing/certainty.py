@@ -104,11 +104,15 @@ class Certainty:
             "share_same": _plain(self.share_same),
         }
 
+    def __repr__(self) -> str:
+        return f"<Certainty: {self.first} {SAID[self.word]} {self.second}>"
+
     def __str__(self) -> str:
-        return f"{self.first} {_SAID[self.word]} {self.second}: {self.reason}"
+        return f"{self.first} {SAID[self.word]} {self.second}: {self.reason}"
 
 
-_SAID: dict[Word, str] = {
+#: Each word as the verb of a sentence.
+SAID: dict[Word, str] = {
     "before": "began before",
     "not after": "began no later than",
     "same day": "began on the same day as",

@@ -16,7 +16,7 @@ import datetime as dt
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from concausa.core.date import Date
 from concausa.record.event import Event
@@ -24,6 +24,9 @@ from concausa.record.prerequisite import Prerequisite
 from concausa.tracing.circles import circles
 from concausa.tracing.need import Need, needs
 from concausa.tracing.relation import ANYWHERE, Days, ends
+
+if TYPE_CHECKING:
+    from concausa.core.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,31 @@ class ImpliedDays:
         if not self._behind[event] >> self._order[needed] & 1:
             return ()
         return _chain(event, self._onward(needed), "needed")
+
+    def table(self) -> Table:
+        """Every event with the days on which it can have begun, and why."""
+        from concausa.tracing.implied_view import spans_table
+
+        return spans_table(self)
+
+    def data(self) -> dict[str, Any]:
+        """Everything in it as plain JSON values."""
+        from concausa.tracing.implied_view import data
+
+        return data(self)
+
+    def __str__(self) -> str:
+        from concausa.tracing.implied_view import memo
+
+        return memo(self)
+
+    def __repr__(self) -> str:
+        return f"<ImpliedDays: {len(self.events)} events, {len(self.conflicts)} conflicts>"
+
+    def _repr_html_(self) -> str:
+        from concausa.core import typeset
+
+        return typeset.html(self.table())
 
     def _onward(self, needed: str) -> dict[str, _Reach]:
         best: dict[str, _Reach] = {needed: _Reach(0, 0, None)}

@@ -88,6 +88,11 @@ class RelationTable:
     def __str__(self) -> str:
         return str(self.table())
 
+    def _repr_html_(self) -> str:
+        from concausa.core import typeset
+
+        return typeset.html(self.table())
+
 
 def relation_table(
     events: Iterable[Event],
