@@ -146,7 +146,7 @@ def test_the_glossary_names_the_words_of_every_table() -> None:
     glossary = (DOCS / "reference" / "glossary.md").read_text("utf-8")
     words = (
         "unit, period, case, condition, indicator, source, passage, coding, fact, check, claim, rival, "
-        "mechanism, pattern, rule, event, office term, level map, series"
+        "mechanism, pattern, rule, event, prerequisite, office term, level map, series"
     ).split(", ")
     assert [word for word in words if f"\n| {word} |" not in glossary] == []
 

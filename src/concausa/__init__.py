@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concausa.audit.chain import chain
+    from concausa.audit.events import (
+        event_structure,
+        implied_days,
+        mechanism_orders,
+        order_certainty,
+        time_relations,
+        unasked,
+    )
     from concausa.audit.findings.compare import compare
     from concausa.audit.findings.findings import findings
     from concausa.audit.findings.grounds import grounds
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
     from concausa.audit.placement import placements
     from concausa.audit.rules import judged
     from concausa.audit.weighed import weighed
+    from concausa.audit.sequence_claims import sequence_claims
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
     from concausa.core.date import Date
@@ -93,29 +102,36 @@ __all__ = [
     "drops",
     "equivalent",
     "evidence_test",
+    "event_structure",
     "exhibits",
     "expand",
     "factor",
     "findings",
     "grounds",
+    "implied_days",
     "impossible",
     "intersect",
     "is_subset",
     "judged",
+    "mechanism_orders",
     "minimize",
     "necessity",
     "negate",
     "new",
     "next_evidence",
     "order",
+    "order_certainty",
     "parse",
     "placements",
     "r_script",
     "recode",
+    "sequence_claims",
     "simplest_forms",
     "simplify",
     "suggest_thresholds",
+    "time_relations",
     "truth_table",
+    "unasked",
     "untenable",
     "view",
     "weigh",
@@ -152,29 +168,36 @@ _HOMES = {
     "drops": "audit.findings.rests_on",
     "equivalent": "expr.algebra",
     "evidence_test": "tracing.evidence_test",
+    "event_structure": "audit.events",
     "exhibits": "report.catalogue",
     "expand": "expr.algebra",
     "factor": "expr.factoring",
     "findings": "audit.findings.findings",
     "grounds": "audit.findings.grounds",
+    "implied_days": "audit.events",
     "impossible": "qca.exclusion",
     "intersect": "expr.algebra",
     "is_subset": "expr.algebra",
     "judged": "audit.rules",
+    "mechanism_orders": "audit.events",
     "minimize": "qca.minimize",
     "necessity": "qca.necessity",
     "negate": "expr.algebra",
     "new": "study.scaffold",
     "next_evidence": "audit.findings.next_evidence",
     "order": "audit.order",
+    "order_certainty": "audit.events",
     "parse": "expr.boolean",
     "placements": "audit.placement",
     "r_script": "qca.r_script",
     "recode": "study.recode",
+    "sequence_claims": "audit.sequence_claims",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
     "suggest_thresholds": "sets.threshold_search",
+    "time_relations": "audit.events",
     "truth_table": "qca.truth_table",
+    "unasked": "audit.events",
     "untenable": "qca.exclusion",
     "view": "study.view",
     "weigh": "tracing.ledger",

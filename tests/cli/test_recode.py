@@ -176,13 +176,13 @@ def test_what_says_so_already_is_not_written(concausa: Run, own: Path) -> None:
 
 
 def test_a_doubt_that_the_change_brings_is_told_in_full(concausa: Run, own: Path) -> None:
-    answer = concausa("recode", own, "events", "EV1", "date=2009", "--dry-run")
+    answer = concausa("recode", own, "events", "EV1", "date=2005", "--dry-run")
     assert (
         "1 new doubt:\n"
-        "doubt: EV2 (2004-06) is dated before EV1 (2009), which it needed\n"
+        "doubt: EV2 (2004-06) is dated before EV1 (2005), which it needed\n"
         "  where    events.csv:3, column date\n"
     ) in answer.out
-    document = concausa("recode", own, "events", "EV1", "date=2009", "--dry-run", "--json").document
+    document = concausa("recode", own, "events", "EV1", "date=2005", "--dry-run", "--json").document
     assert [doubt["file"] for doubt in document["doubts"]["new"]] == ["events.csv"]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -16,6 +18,7 @@ from concausa.evidence.source import Source
 from concausa.report.build import contents
 from concausa.report.claim_file import claim_files
 from concausa.report.delivery import MANIFEST, deliver
+from concausa.study.study import Study
 
 from .claimed import claimed
 from .hostile import PAYLOADS, hostile_study
@@ -249,6 +252,18 @@ def test_attacks_in_every_field_do_nothing_on_the_pages(attacked: dict[str, str]
         for _, attributes in page.tags:
             href = unescape(attributes.get("href") or "")
             assert re.match(r"$|\.\./\.\./report\.html#|(\.\./(en|es)/)?[\w%-]+\.html$|https?://", href), href
+
+
+def test_no_field_of_a_claims_statement_acts_on_a_screen() -> None:
+    study = claimed()
+    acting = tuple(dataclasses.replace(claim, scope="the \x9b31mred north") for claim in study.claims)
+    pages = _pages(dict(contents_of(study.replace(claims=acting))))
+    assert any("red north" in text for text in pages.values())
+    assert not any(ACTING.search(text) for text in pages.values())
+
+
+def contents_of(study: Study) -> Iterator[tuple[str, str]]:
+    return ((name, data.decode()) for name, data in contents(study) if name.endswith(".html"))
 
 
 def test_the_attacks_are_there_to_be_read(attacked: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from concausa.report import catalogue
 from concausa.report.language import Language
 from concausa.study.study import Study
 from concausa.tracing.chronology import Chronology
+from concausa.tracing.need import needing
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +142,7 @@ def test_the_demands_of_may_2003_come_before_the_council_and_the_council_before_
 
 
 def test_no_event_is_dated_before_what_it_needed(study):
-    assert Chronology(study.events).contradictions() == ()
+    assert Chronology(needing(study.events, study.prerequisites)).contradictions() == ()
 
 
 def test_the_medium_high_quality_of_nuevo_leon_leads_down_to_the_evaluation_that_praises_the_unit(study):

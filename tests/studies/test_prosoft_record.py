@@ -30,6 +30,7 @@ OURS = (
     "memberships",
     "elections",
     "events",
+    "prerequisites",
     "funds",
 )
 RECORD = OURS[2:]
@@ -502,17 +503,41 @@ def test_five_universities_are_named_for_the_talent_institute() -> None:
     assert {kinds[row["member"]]["kind"] for row in rows} == {"university"}
 
 
+def needed_by(event: str) -> list[str]:
+    """What an event needed by the table of prerequisites; the column ``needed`` stays empty here."""
+    return [
+        row["needed"]
+        for row in table("prerequisites")
+        if row["event"] == event and row["answer"] not in ("contested", "rejected")
+    ]
+
+
+def test_every_prerequisite_stands_in_the_table_that_gives_its_reason() -> None:
+    assert not any(row["needed"] for row in table("events"))
+    pairs = [(row["event"], row["needed"]) for row in table("prerequisites")]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_the_ten_months_of_the_text_stand_between_minister_vacancy_and_minister() -> None:
+    # PUE-2 bureaucratic quality: ten months without a head, then a minister who resigned ten months later.
+    timed = {(row["event"], row["needed"]): row["least_days"] for row in table("prerequisites")}
+    assert {pair: days for pair, days in timed.items() if days} == {
+        ("E-PUE-chain", "E-PUE-vacancy"): "300",
+        ("E-PUE-2014-gali", "E-PUE-chain"): "300",
+    }
+
+
 def test_no_event_comes_before_one_that_it_needed() -> None:
     events = by_id("events")
     for id_, row in events.items():
-        for needed in words(row["needed"]):
+        for needed in needed_by(id_):
             if row["date"] and events[needed]["date"]:
                 before, after = Date.parse(events[needed]["date"]), Date.parse(row["date"])
                 assert before.before(after) != "no" or before.overlaps(after), (id_, needed)
 
 
 def test_what_events_need_never_runs_in_a_circle() -> None:
-    needs = {id_: words(row["needed"]) for id_, row in by_id("events").items()}
+    needs = {id_: needed_by(id_) for id_ in by_id("events")}
 
     def reach(id_: str, path: tuple[str, ...]) -> None:
         assert id_ not in path, (*path, id_)

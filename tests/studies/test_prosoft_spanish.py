@@ -40,6 +40,7 @@ READ = {
     "memberships": ("member", "note"),
     "elections": ("winner_party", "note"),
     "events": ("title", "note"),
+    "prerequisites": ("why", "note"),
     "funds": ("stakeholder", "currency", "note"),
     "predictions": ("why",),
 }

@@ -84,6 +84,30 @@ def test_a_doubt_has_its_cause(folder: Path, file: str, old: str, new: str, kind
     assert set(found) <= {"evidence-outside-period", "conflicting-codings"} - {kind}
 
 
+def test_an_event_dated_after_its_source_is_doubted(folder: Path) -> None:
+    put(folder, "events.csv", "EV2,NOR,2004-06,", "EV2,NOR,2005,")
+    assert doubts(folder)["event-after-source"] == [
+        "EV2 is dated 2005, after its source POST-2004 of 2004-06-12"
+    ]
+
+
+def test_a_prerequisite_that_dates_contradict_is_doubted_and_a_contested_one_is_not(folder: Path) -> None:
+    put(folder, "prerequisites.csv", "Q1,EV3,EV2,inferred", "Q1,EV2,EV3,inferred")
+    assert doubts(folder)["event-before-needed"] == [
+        "EV2 (2004-06) is dated before EV3 (2010), which it needed"
+    ]
+    put(folder, "prerequisites.csv", "EV2,EV3,inferred", "EV2,EV3,contested")
+    assert "event-before-needed" not in doubts(folder)
+
+
+def test_a_prerequisite_of_an_event_to_itself_or_against_its_own_row_is_doubted(folder: Path) -> None:
+    add(folder, "prerequisites.csv", "Q2,EV3,EV3,logic,So.,,REPORT-2010,,Norvale,,")
+    add(folder, "prerequisites.csv", "Q3,EV2,EV1,rejected,So.,,REPORT-2005,,Norvale,,")
+    found = doubts(folder)
+    assert found["event-needs-itself"] == ["Q2 says that EV3 needed itself"]
+    assert found["needed-and-rejected"] == ["EV2 needed EV1 by its own row, and Q3 rejects it"]
+
+
 def test_a_claim_without_any_passage_is_doubted(folder: Path) -> None:
     put(folder, "evidence.csv", "M1; K-order", "M1")
     put(folder, "evidence.csv", "K-order; K-joint; M1", "K-joint; M1")

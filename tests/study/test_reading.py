@@ -80,13 +80,14 @@ def other_events(folder: Path) -> str:
     """Take out the claim that names events of the example; the header of their table."""
     path = folder / "study.toml"
     path.write_bytes(path.read_bytes().replace(b"EV2 before EV3 and ", b""))
+    (folder / "prerequisites.csv").unlink()
     return (folder / "events.csv").read_text("utf-8").splitlines()[0]
 
 
 def test_lines_are_counted_as_an_editor_does(folder: Path) -> None:
     header = other_events(folder)
     (folder / "events.csv").write_text(
-        f'{header}\nA,,2001,"two\nlines\nand a third",,,,,,,,\n\nB,,2001-13,late,,,,,,,,\n'
+        f'{header}\nA,,2001,"two\nlines\nand a third",,,,,,,,,,\n\nB,,2001-13,late,,,,,,,,,,\n'
     )
     (problem,) = errors(folder)
     # Header on 1, A on 2 to 4, an empty line 5, B on 6.
@@ -95,7 +96,7 @@ def test_lines_are_counted_as_an_editor_does(folder: Path) -> None:
 
 def test_a_line_break_inside_a_cell_is_the_same_however_it_is_written(folder: Path) -> None:
     header = other_events(folder)
-    (folder / "events.csv").write_bytes(f'{header}\r\nA,,2001,"two\r\nlines",,,,,,,,\r\n'.encode())
+    (folder / "events.csv").write_bytes(f'{header}\r\nA,,2001,"two\r\nlines",,,,,,,,,,\r\n'.encode())
     assert Study.load(folder).events[0].title == "two\nlines"
 
 

@@ -356,9 +356,9 @@ def test_the_same_case_name_from_two_units_is_refused(folder: Path) -> None:
 
 def test_a_comma_without_quotation_marks_is_refused_even_where_the_last_cell_is_empty(folder: Path) -> None:
     with (folder / "events.csv").open("a", encoding="utf-8") as file:
-        file.write("EV7,SUR,2009-10,Piers stand empty, again,,,,POST-2009,,Surmar,,\n")
+        file.write("EV7,SUR,2009-10,Piers stand empty, again,,,,,,POST-2009,,Surmar,,\n")
     (found,) = [problem for problem in check(folder) if problem.severity == "error"]
-    assert found.what == "this row has 13 cells; the header has 12"
+    assert found.what == "this row has 15 cells; the header has 14"
     assert found.fix == "put a cell that holds the separator in quotation marks"
 
 

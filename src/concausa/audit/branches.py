@@ -27,6 +27,7 @@ from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
 from concausa.theory.question import Question
 from concausa.tracing.chronology import Chronology
+from concausa.tracing.need import HOLDING, needing
 
 #: How many prerequisites in a row are told below an event.
 DEPTH = 40
@@ -38,11 +39,14 @@ class Branches:
 
     study: Study
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
 
     @staticmethod
     def of(study: Study) -> Branches:
         """Branches of *study*, with its rows looked up by id."""
-        return Branches(study, {name: {row.id: row for row in study.rows(name)} for name in TABLES})
+        rows = {name: {row.id: row for row in study.rows(name)} for name in TABLES}
+        completed = needing(study.events, study.prerequisites)
+        return Branches(study, rows, {event.id: event for event in completed})
 
     # --- rows ---------------------------------------------------------------------------------
 
@@ -238,7 +242,8 @@ class Branches:
 
     def event(self, event: Event) -> Chain:
         """An event, its source, what it needed first, and what needed it."""
-        chronology = Chronology(self.study.events)
+        chronology = Chronology(self.events.values())
+        event = self.events[event.id]
         return self.step(
             "events",
             event,
@@ -248,7 +253,7 @@ class Branches:
                 group("what it needed first", self._needed(event, {event.id})),
                 group(
                     "what needed it",
-                    [self.step("events", row) for row in self.study.events if event.id in row.needed],
+                    [self.step("events", row) for row in self.events.values() if event.id in row.needed],
                 ),
                 group(
                     "bears on",
@@ -272,7 +277,7 @@ class Branches:
         for id in event.needed:
             if id not in self.rows["events"]:
                 continue
-            needed = self.rows["events"][id]
+            needed = self.events[id]
             deeper: list[Chain] = []
             if id not in told:
                 told.add(id)
@@ -281,8 +286,17 @@ class Branches:
                 else:
                     deeper = [Chain(f"and further back: ask about {id}", "note")]
                 deeper = [step for step in (self.source(needed.source), *deeper) if step]
+            deeper = [*self._reasons(event.id, id), *deeper]
             steps.append(self.step("events", needed, deeper))
         return steps
+
+    def _reasons(self, event: str, needed: str) -> list[Chain]:
+        """Why an event is held to have needed another, for each row that gives a reason."""
+        return [
+            Chain(f"because ({row.answer}): {row.why}", "note")
+            for row in self.study.prerequisites
+            if (row.event, row.needed) == (event, needed) and row.answer in HOLDING
+        ]
 
     # --- cells --------------------------------------------------------------------------------
 

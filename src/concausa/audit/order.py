@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concausa.study.study import Study
 from concausa.tracing.chronology import Chronology, Order
+from concausa.tracing.need import needing
 
 
 def order(study: Study, first_id: str, second_id: str) -> Order:
@@ -20,4 +21,4 @@ def order(study: Study, first_id: str, second_id: str) -> Order:
     """
     for id in (first_id, second_id):
         study.row("events", id)
-    return Chronology(study.events).order(first_id, second_id)
+    return Chronology(needing(study.events, study.prerequisites)).order(first_id, second_id)

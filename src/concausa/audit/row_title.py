@@ -16,6 +16,7 @@ KIND = {
     "mechanisms": "mechanism",
     "predictions": "prediction",
     "events": "event",
+    "prerequisites": "prerequisite",
     "terms": "term",
     "elections": "election",
     "funds": "amount",
@@ -63,6 +64,8 @@ def title(table: str, row: Any) -> str:
             said = f"{row.value} {row.measured_in}, {row.subject}" + (f", {row.date}" if row.date else "")
         case "events":
             said = f"{row.date or 'date not given'}: {row.title}"
+        case "prerequisites":
+            said = f"{row.event} needed {row.needed} ({row.answer}): {row.why}"
         case "claims":
             said = row.text
         case "terms":

@@ -37,6 +37,7 @@ FIRST = {
         "terms": "id holder office start end",
         "elections": "id winner winner_share runner_up_share",
         "events": "id date title unit",
+        "prerequisites": "id event needed answer why",
         "memberships": "organisation member start end number",
         "conditions": "id label role levels",
         "questions": "id about unit label",

@@ -19,4 +19,14 @@ class Event(Sourced):
     title: str = column("text", "What happened, in the encoder's own words.", required=True)
     actors: tuple[str, ...] = column("words", "Who took part.")
     mechanisms: tuple[str, ...] = column("refs", "Mechanisms it bears on.", to=("mechanisms",))
-    needed: tuple[str, ...] = column("refs", "Events it could not have happened without.", to=("events",))
+    needed: tuple[str, ...] = column(
+        "refs",
+        "Events it could not have happened without; with reasons they stand in prerequisites.",
+        to=("events",),
+    )
+    cause_of: tuple[str, ...] = column(
+        "refs", "Mechanisms of which it shows the cause at work.", to=("mechanisms",)
+    )
+    effect_of: tuple[str, ...] = column(
+        "refs", "Mechanisms of which it shows the effect.", to=("mechanisms",)
+    )

@@ -12,6 +12,7 @@ from concausa.core.errors import ExpressionError
 from concausa.core.problem import Problem
 from concausa.core.unit import Period
 from concausa.expr.boolean import Name, atoms, parse
+from concausa.study.event_doubts import event_doubts, speaks_later
 from concausa.study.references import Names
 from concausa.study.rows import Rows
 from concausa.study.windows import window_doubts
@@ -36,7 +37,7 @@ def find_doubts(tables: Tables, names: Names) -> Iterator[Problem]:
     yield from _claims_without_evidence(tables)
     yield from _claims_about_themselves(tables)
     yield from _speakers(tables, names)
-    yield from _events(tables, names)
+    yield from event_doubts(tables, names)
     yield from window_doubts(tables)
 
 
@@ -127,16 +128,6 @@ def _outside(date: Date, period: Period) -> bool:
     return bool(period.start and period.end) and (
         date.end < period.start.start or date.start > period.end.end
     )
-
-
-def speaks_later(date: Date, source: Date) -> bool:
-    """Whether *date*, or the end of it when it is an interval, begins after *source* is over.
-
-    A doubt decides nothing, so approximate and uncertain dates raise it as well.
-    """
-    last = date.text.rpartition("/")[2]
-    point = Date.parse(last) if date.is_interval and last not in ("", "..") else date
-    return point.start > source.end
 
 
 def _shared_indicators(tables: Tables, names: Names) -> Iterator[Problem]:
@@ -343,25 +334,3 @@ def _speakers(tables: Tables, names: Names) -> Iterator[Problem]:
                 cells=", ".join(alone[source.id]),
                 source=source.id,
             )
-
-
-def _events(tables: Tables, names: Names) -> Iterator[Problem]:
-    events = names.table("events")
-    for rows, row, event in _each(tables, "events"):
-        for id in event.needed:
-            before = events.get(id)
-            if before is None or event.date is None or before.date is None:
-                continue
-            if event.date.end < before.date.start:
-                yield rows.doubt(
-                    row,
-                    "date",
-                    "event-before-needed",
-                    "{event} ({date}) is dated before {needed} ({earlier}), which it needed",
-                    value=str(event.date),
-                    fix="check both dates, or take the event out of needed",
-                    event=event.id,
-                    date=event.date,
-                    needed=id,
-                    earlier=before.date,
-                )

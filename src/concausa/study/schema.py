@@ -25,6 +25,7 @@ from concausa.record.fact import Fact, Series
 from concausa.record.fund import Fund
 from concausa.record.map_spec import MapSpec
 from concausa.record.organisation import Membership, Organisation
+from concausa.record.prerequisite import Prerequisite
 from concausa.record.term import Term
 from concausa.study.label import Label
 from concausa.study.settings import Settings
@@ -104,6 +105,9 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("memberships", Membership, "csv", "Who was in a body when."),
         TableSpec("elections", Election, "csv", "A contest for the head of government."),
         TableSpec("events", Event, "csv", "A dated event."),
+        TableSpec(
+            "prerequisites", Prerequisite, "csv", "What an event could not have happened without, and why."
+        ),
         TableSpec("funds", Fund, "csv", "An amount of programme money."),
         TableSpec("predictions", Prediction, "csv", "What a rival expects in one case."),
         TableSpec("hypotheses", Hypothesis, "csv", "A rival answer to a question."),

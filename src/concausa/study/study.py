@@ -26,6 +26,7 @@ from concausa.record.fact import Fact, Series
 from concausa.record.fund import Fund
 from concausa.record.map_spec import MapSpec
 from concausa.record.organisation import Membership, Organisation
+from concausa.record.prerequisite import Prerequisite
 from concausa.record.term import Term
 from concausa.study.label import Label
 from concausa.study.schema import TABLES
@@ -101,6 +102,7 @@ class Study:
     memberships: tuple[Membership, ...] = ()
     elections: tuple[Election, ...] = ()
     events: tuple[Event, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
     funds: tuple[Fund, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()

@@ -49,7 +49,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
 Days: TypeAlias = tuple[int, int]
 
 #: A day may lie anywhere: no calendar reaches so far.
-_ANYWHERE: Days = (-(10**8), 10**8)
+ANYWHERE: Days = (-(10**8), 10**8)
 
 
 def relation(first: Days, second: Days) -> str:
@@ -100,14 +100,14 @@ def possible_relations(first: Date, second: Date) -> frozenset[str]:
     >>> sorted(possible_relations(Date.parse("2006"), Date.parse("2003/2006-01-01")))
     ['after', 'finishes']
     """
-    bounds = (*_ends(first), *_ends(second))
+    bounds = (*ends(first), *ends(second))
     whole = (first.is_interval, second.is_interval)
     return frozenset(
         relation((ranks[0], ranks[1]), (ranks[2], ranks[3]))
-        for ranks in _ORDERS
+        for ranks in ORDERS
         if (whole[0] or ranks[0] == ranks[1])
         and (whole[1] or ranks[2] == ranks[3])
-        and _admissible(ranks, bounds)
+        and admissible(ranks, bounds)
     )
 
 
@@ -162,8 +162,14 @@ def period_span(period: Period) -> Date:
     return Date.parse(f"{start.partition('/')[0]}/{end.rpartition('/')[2]}")
 
 
-def _ends(date: Date) -> tuple[Days, Days]:
-    """The days on which it may begin, and those on which it may end."""
+def ends(date: Date) -> tuple[Days, Days]:
+    """The days on which a date may begin, and those on which it may end, as first and last ordinal day.
+
+    Examples
+    --------
+    >>> ends(Date.parse("2003-05-19/2003-05"))
+    ((731354, 731354), (731336, 731366))
+    """
     if not date.is_interval:
         days = _days(date)
         return days, days
@@ -173,13 +179,13 @@ def _ends(date: Date) -> tuple[Days, Days]:
 
 def _days(date: Date | None) -> Days:
     if date is None or date.is_loose or date.earliest is None or date.latest is None:
-        return _ANYWHERE
+        return ANYWHERE
     return date.earliest.toordinal(), date.latest.toordinal()
 
 
-def _admissible(ranks: tuple[int, ...], bounds: tuple[Days, ...]) -> bool:
+def admissible(ranks: tuple[int, ...], bounds: tuple[Days, ...]) -> bool:
     """Whether days within their bounds can lie in the order of the ranks, equal ranks on one day."""
-    day = _ANYWHERE[0] - 1
+    day = ANYWHERE[0] - 1
     for rank in range(max(ranks) + 1):
         here = [bound for own, bound in zip(ranks, bounds, strict=True) if own == rank]
         day = max(day + 1, *(first for first, _ in here))
@@ -189,7 +195,7 @@ def _admissible(ranks: tuple[int, ...], bounds: tuple[Days, ...]) -> bool:
 
 
 #: Every order, with ties, of the two first and two last days in which no span ends before it begins.
-_ORDERS = tuple(
+ORDERS = tuple(
     ranks
     for ranks in product(range(4), repeat=4)
     if set(ranks) == set(range(max(ranks) + 1)) and ranks[0] <= ranks[1] and ranks[2] <= ranks[3]

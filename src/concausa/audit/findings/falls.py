@@ -1,7 +1,7 @@
 """Falls: what goes with a piece of evidence when it is taken out of a study.
 
-A passage, fact, event, office term, election, amount, membership or series falls with its source. A
-coding falls when it names passages and none of them is left; one that names none falls with its own
+A passage, fact, event, prerequisite, office term, election, amount, membership or series falls with its
+source. A coding falls when it names passages and none of them is left; one that names none falls with its own
 source. Everything else stays, and names of what has fallen are struck out of it. Facts, events and
 elections have names that claims and formulas go on using: their rows stay, and say nothing.
 """
@@ -25,7 +25,17 @@ from concausa.study.study import Study
 KINDS = ("source", "speaker", "passage", "coder", "indicator")
 
 #: Tables whose rows do not outlive their source. Bodies and maps do.
-SOURCED = ("evidence", "facts", "events", "terms", "elections", "funds", "memberships", "series")
+SOURCED = (
+    "evidence",
+    "facts",
+    "events",
+    "prerequisites",
+    "terms",
+    "elections",
+    "funds",
+    "memberships",
+    "series",
+)
 
 #: Rows that stay when they fall, and what they no longer say.
 SILENT: Mapping[str, Mapping[str, None]] = {

@@ -11,6 +11,7 @@ from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
 from concausa.tracing.chronology import Chronology, sequence
+from concausa.tracing.need import needing
 
 
 def chronology(study: Study, language: Language) -> Exhibit | None:
@@ -18,14 +19,15 @@ def chronology(study: Study, language: Language) -> Exhibit | None:
     if not study.events:
         return None
     scribe = Scribe(study, language)
-    known = Chronology(study.events)
+    every = needing(study.events, study.prerequisites)
+    known = Chronology(every)
     ids = [unit.id for unit in study.units]
     tables = []
     for unit in ("", *ids):
-        events = [row for row in study.events if row.unit == unit]
+        events = [row for row in every if row.unit == unit]
         if events:
             tables.append(_table(scribe, known, unit, events))
-    strays = [row for row in study.events if row.unit and row.unit not in ids]
+    strays = [row for row in every if row.unit and row.unit not in ids]
     if strays:
         tables.append(_table(scribe, known, strays[0].unit, strays))
     contradictions = _contradictions(scribe, known)

@@ -20,6 +20,8 @@ from concausa.report.exhibits.stretch import stretch, year
 from concausa.report.language import Language
 from concausa.study.study import Study
 from concausa.tracing.chronology import sequence
+from concausa.tracing.implied_days import ImpliedDays, Span, day
+from concausa.tracing.need import needing
 
 _ROW, _HEAD, _FOOT = 20.0, 44.0, 30.0
 #: Room for a second line of a title, in rows.
@@ -41,7 +43,8 @@ def timeline(study: Study, language: Language) -> Exhibit | None:
         language.say(
             "A dot is a day; a bar is all the time that the source admits, so a date known by its year is a bar of "
             "a year. Pale bars are approximate. Arrows show ends that the text leaves open or that lie beyond the "
-            "axis. Blue events bear on a mechanism."
+            "axis. Blue events bear on a mechanism. A thin line below an event without a date spans the days that its "
+            "needs imply."
         ),
         charts=tuple(charts),
     )
@@ -49,7 +52,7 @@ def timeline(study: Study, language: Language) -> Exhibit | None:
 
 def _chart(scribe: Scribe, unit: str) -> Chart | None:
     study, say = scribe.study, scribe.language.say
-    events = [event for event in study.events if event.unit == unit]
+    events = [event for event in needing(study.events, study.prerequisites) if event.unit == unit]
     terms = [term for term in study.terms if term.unit == unit and (term.start or term.end)]
     elections = [row for row in study.elections if row.unit == unit and row.date is not None]
     axis = _axis(scribe, events, terms, elections)
@@ -65,8 +68,9 @@ def _chart(scribe: Scribe, unit: str) -> Chart | None:
         held.append((say("elections"), []))
         top += 1
     after: float = top
+    days = ImpliedDays(study.events, study.prerequisites).spans
     for event in sequence(events):
-        row = _event(scribe, event, axis)
+        row = _event(scribe, event, axis, days[event.id])
         more = _LINE * (len(row["beside"]["lines"]) - 1)
         rows.append({**row, "row": after + more / 2})
         after += 1 + more
@@ -87,7 +91,10 @@ def _chart(scribe: Scribe, unit: str) -> Chart | None:
                 undated,
             )
         )
-    alt = " ".join([say("Timeline of {who}.", who=who), *(f"{row['said']}." for row in rows)])
+    told = (
+        f"{row['said']}, {row['implied']['said']}." if "implied" in row else f"{row['said']}." for row in rows
+    )
+    alt = " ".join([say("Timeline of {who}.", who=who), *told])
     return Chart(
         f"timeline-{unit or 'national'}",
         say("Timeline: {who}", who=who),
@@ -138,7 +145,7 @@ def _election(scribe: Scribe, row: Election, axis: Axis) -> dict[str, Any]:
     }
 
 
-def _event(scribe: Scribe, event: Event, axis: Axis) -> dict[str, Any]:
+def _event(scribe: Scribe, event: Event, axis: Axis, span: Span) -> dict[str, Any]:
     language = scribe.language
     title = language.of(scribe.study, "events", event, "title")
     common = {
@@ -152,12 +159,41 @@ def _event(scribe: Scribe, event: Event, axis: Axis) -> dict[str, Any]:
         words = f"{title} ({undated})"
         place = {"x": axis.left, "x2": axis.left}
         beside = {"x": axis.left + 4, "align": "left", "lines": _lines(words, WIDE - axis.left - 20)}
-        return {**common, **place, "kind": "undated", "said": words, "beside": beside}
+        row = {**common, **place, "kind": "undated", "said": words, "beside": beside}
+        return row | _implied(scribe, span, axis) if span.sharpened and span.possible else row
     found = stretch(
         event.date.earliest, event.date.latest, event.date.approximate or event.date.uncertain, axis.years
     )
     row = {**common, **mark(found, axis), "said": f"{language.date(event.date)}: {title}"}
     return {**row, "beside": _beside(row)}
+
+
+def _implied(scribe: Scribe, span: Span, axis: Axis) -> dict[str, Any]:
+    """The days that needs imply for an event without a date."""
+    first, last = day(span.first), day(span.last)
+    shown = mark(stretch(first, last, False, axis.years), axis)
+    said = scribe.language.say("needs imply {first} to {last}", first=first or "…", last=last or "…")
+    return {"implied": {**shown, "said": said}}
+
+
+def _lines_of_needs(placed: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Thin lines below the titles of events without a date."""
+    rows = []
+    for row in placed:
+        if "implied" in row:
+            y = row["y"] + _ROW * _LINE * (len(row["beside"]["lines"]) - 1) / 2 + 6.0
+            bar = {**row["implied"], "y": y, "y2": y + 2.5, "fill": row["colour"], "href": row["href"]}
+            rows.append(bar)
+    if rows:
+        yield layer(
+            {"type": "rect", "cornerRadius": 1, "opacity": 0.75},
+            rows,
+            {
+                "x": {}, "x2": {"field": "x2"}, "y": {}, "y2": {"field": "y2"}, "fill": as_is("fill"),
+                "href": named("href"), "description": named("said"),
+            },
+        )  # fmt: skip
+        yield from _open_ends([{**bar, "y": bar["y"] + 1.25, "colour": bar["fill"]} for bar in rows])
 
 
 def _layers(
@@ -205,6 +241,7 @@ def _layers(
                 },
             )
     yield from _open_ends(placed)
+    yield from _lines_of_needs(placed)
     inside = [{**row, "x": row["x"] + 4} for row in placed if row["kind"] == "term" and len(row["text"]) > 2]
     if inside:
         yield _words(inside, align="left")
