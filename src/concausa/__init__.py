@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concausa.audit.numbers import audit_numbers
     from concausa.audit.order import order
     from concausa.audit.placement import placements
+    from concausa.audit.rivals.rivals import rivals
     from concausa.audit.rules import judged
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
@@ -99,6 +100,7 @@ __all__ = [
     "placements",
     "r_script",
     "recode",
+    "rivals",
     "simplest_forms",
     "simplify",
     "suggest_thresholds",
@@ -150,6 +152,7 @@ _HOMES = {
     "placements": "audit.placement",
     "r_script": "qca.r_script",
     "recode": "study.recode",
+    "rivals": "audit.rivals.rivals",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
     "suggest_thresholds": "sets.threshold_search",

@@ -42,6 +42,14 @@ class Stretch:
         return unit in self.expected and self.expected[unit].speaks
 
     @property
+    def every_month(self) -> tuple[datetime.date, ...]:
+        """The first day of each of its months."""
+        start = self.first.year * 12 + self.first.month - 1
+        return tuple(
+            datetime.date((start + step) // 12, (start + step) % 12 + 1, 1) for step in range(self.months)
+        )
+
+    @property
     def span(self) -> str:
         """``2004-01 to 2007-12``."""
         return f"{self.first:%Y-%m} to {self.last:%Y-%m}"
