@@ -133,6 +133,17 @@ class Judgement:
             sum(one.differs for one in self.contrasts),
         )
 
+    @property
+    def changing_months(self) -> tuple[int, int, int]:
+        """Months of the cells in which the account changes what it says: those that would fit, those that would
+        fail, and all of which it speaks.
+
+        They decide nothing: which of these months made the outcome of the period is not known.
+        """
+        months = [cell.months for cell in self.cells if cell.verdict == "changes within the period"]
+        fits, fails = (sum(one.get(word, 0) for one in months) for word in ("fits", "fails"))
+        return fits, fails, sum(n for one in months for word, n in one.items() if word != "silent")
+
     def cell(self, case: str) -> CellVerdict:
         """The cell of ``UNIT-PERIOD``; KeyError if there is none."""
         for cell in self.cells:
@@ -150,6 +161,7 @@ class Judgement:
             "contrasts": {one.name: one.verdict for one in self.contrasts},
             "cell_counts": cells.data(),
             "contrast_counts": pairs.data(),
+            "changing_months": dict(zip(("fits", "fails", "all"), self.changing_months, strict=True)),
             "differences": {"explained": explained, "unexplained": unexplained, "all": differ},
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,7 +123,7 @@ def timetable(
                     where=f"{getattr(one, 'id', '') or one.case}",
                     fix=f"choose months within {window}",
                 )
-        told = [(day, _expected(own, day), _seen(known, day)) for day in days]
+        told = list(_told(own, known, days))
         for _, run in itertools.groupby(told, key=lambda item: (_said(item[1]), item[2])):
             months = list(run)
             table.append(
@@ -137,6 +138,21 @@ def timetable(
             )
     ordered = sorted(periods, key=lambda period: periods[period].start)
     return Timetable(tuple(units), tuple(ordered), tuple(scale), tuple(table), tuple(observations))
+
+
+def _told(
+    own: Sequence[Expectation], known: Sequence[tuple[int, Observation]], days: Sequence[datetime.date]
+) -> Iterator[tuple[datetime.date, dict[str, Expectation], dict[str, int]]]:
+    """What is expected and seen on each day; worked out anew only where some span starts or ends."""
+    rows: list[Expectation | Observation] = [*own, *(observation for _, observation in known)]
+    spans = [one.span for one in rows if one.span is not None]
+    cuts = sorted({span.start for span in spans} | {span.end for span in spans})
+    last: tuple[int, bool] | None = None
+    for day in days:
+        here = bisect.bisect_left(cuts, day), day in cuts
+        if here != last:
+            last, expected, seen = here, _expected(own, day), _seen(known, day)
+        yield day, expected, seen
 
 
 def _said(expected: Mapping[str, Expectation]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:

@@ -167,36 +167,41 @@ def by_number(
         The largest difference that counts as none.
     """
     made: list[Expectation] = []
+    small = Fraction(alike)
     for period, window in periods.items():
         rows: dict[str, list[tuple[datetime.date, str, tuple[str, ...]]]] = {unit: [] for unit in values}
-        for month in _months(window):
-            now = {unit: value(month) for unit, value in values.items()}
-            for unit, own in now.items():
-                others = {name: value for name, value in now.items() if name != unit}
-                if said.compares:
-                    used = tuple(id for value in now.values() if value for id in value[1])
-                    rows[unit].append((month, _beside(own, list(others.values()), said, alike), used))
-                elif own is None:
-                    rows[unit].append((month, "open", ()))
-                else:
-                    rows[unit].append((month, said.of_number(own[0]), own[1]))
-        for unit, months in rows.items():
-            made += _runs(unit, period, months, since)
+        beside = ((month, tuple(value(month) for value in values.values())) for month in _months(window))
+        for now, run in itertools.groupby(beside, key=lambda item: item[1]):
+            months = [month for month, _ in run]
+            for place, unit in enumerate(values):
+                word, used = _word(now, place, said, small)
+                rows[unit] += [(month, word, used) for month in months]
+        for unit, told in rows.items():
+            made += _runs(unit, period, told, since)
     return tuple(made)
 
 
-def _beside(own: Value, others: Sequence[Value], said: Predicts, alike: Decimal) -> str:
+def _word(now: Sequence[Value], place: int, said: Predicts, alike: Fraction) -> tuple[str, tuple[str, ...]]:
+    """What follows for one unit from the values of all, and what that rests on."""
+    own = now[place]
+    if said.compares:
+        others = [value for at, value in enumerate(now) if at != place]
+        return _beside(own, others, said, alike), tuple(id for value in now if value for id in value[1])
+    return ("open", ()) if own is None else (said.of_number(own[0]), own[1])
+
+
+def _beside(own: Value, others: Sequence[Value], said: Predicts, alike: Fraction) -> str:
     known = [other[0] for other in others if other is not None]
     if own is None or len(known) < len(others):
         return "open"
     if not known:
         return "silent"
     gaps = [own[0] - other for other in known]
-    if all(abs(gap) <= Fraction(alike) for gap in gaps):
+    if all(abs(gap) <= alike for gap in gaps):
         return said.words.get("alike", "no difference")
-    if all(gap < -Fraction(alike) for gap in gaps):
+    if all(gap < -alike for gap in gaps):
         return said.words.get("smaller", "silent")
-    if all(gap > Fraction(alike) for gap in gaps):
+    if all(gap > alike for gap in gaps):
         return said.words.get("greater", "silent")
     return "silent"
 

@@ -98,16 +98,17 @@ def _margins(
 
 
 def _margin_of(off: InOffice, options: Mapping[str, int]) -> Callable[[datetime.date], Value]:
-    months = {month: (contest, terms) for month, contest, terms in off.months}
-
-    def value(month: datetime.date) -> Value:
-        contest, terms = months[month]
-        if contest is None:
-            return None
-        points = contest.margins[options.get(contest.id, 0)]
-        return Fraction(points), (*contest.rows_of(points), *terms)
-
-    return value
+    by_contest = {
+        contest.id: (Fraction(points), contest.rows_of(points))
+        for _, contest, _ in off.months
+        if contest is not None
+        for points in (contest.margins[options.get(contest.id, 0)],)
+    }
+    months: dict[datetime.date, Value] = {
+        month: None if contest is None else (by_contest[contest.id][0], (*by_contest[contest.id][1], *terms))
+        for month, contest, terms in off.months
+    }
+    return months.__getitem__
 
 
 def _contest_choice(contest: Contest) -> OpenChoice:
@@ -172,7 +173,8 @@ def _facts(
 
 
 def _constant(number: Decimal, ids: tuple[str, ...]) -> Callable[[datetime.date], Value]:
-    return lambda month: (Fraction(number), ids)
+    value = Fraction(number), ids
+    return lambda month: value
 
 
 def _values(facts: Sequence[Fact], measure: str, unit: str) -> tuple[tuple[Decimal, tuple[str, ...]], ...]:

@@ -99,7 +99,9 @@ class Standing:
         return tuple(dict.fromkeys((own, *(one.cell(case).said for one in self.readings))))
 
     def range_of(self, what: str) -> tuple[int, int]:
-        """The least and the greatest count over worlds: ``cells``, ``contrasts`` or ``differences``, with ``fits``,
+        """The least and the greatest count over worlds.
+
+        *what* is ``cells``, ``contrasts``, ``differences`` or ``months``, with ``fits``,
         ``fails`` or ``tested``, such as ``cells.fails``.
         """
         counts = [_counts(one)[what] for one in self.readings]
@@ -135,7 +137,11 @@ def _told(item: tuple[tuple[str, ...], int]) -> dict[str, object]:
 def _counts(one: Judgement) -> dict[str, int]:
     cells, pairs = one.scores
     explained, unexplained, differ = one.differences
+    fits, fails, months = one.changing_months
     return {
+        "months.fits": fits,
+        "months.fails": fails,
+        "months.all": months,
         "cells.fits": cells.fits,
         "cells.fails": cells.fails,
         "cells.tested": cells.tested,
