@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from concausa.audit.findings.findings import BOUND, SAMPLE, SEED, Scope
 from concausa.audit.rivals.account import Account, Choices
 from concausa.audit.rivals.accounts import accounts, compared_cases
+from concausa.audit.rivals.conclusion import conclusion
 from concausa.audit.rivals.standing import Field, Standing, standing
+from concausa.audit.worlds.cell_table import NO_DATA, CellTable
 from concausa.audit.worlds.open_choice import OpenChoice
 from concausa.audit.worlds.worlds import Worlds
 from concausa.audit.worlds.worlds import worlds as worlds_of
@@ -49,6 +51,8 @@ class Rivals:
     choices : tuple of OpenChoice
         The open choices of the study, and behind them those of the record behind rivals.
     cases : tuple of str
+    observed : mapping of case to tuple of str
+        Levels of the outcome that some world admits, lowest first; ``no data`` where some world has none.
     amounts : tuple of Amount
         Known by window.
     """
@@ -57,6 +61,7 @@ class Rivals:
     standings: tuple[Standing, ...]
     choices: tuple[OpenChoice, ...]
     cases: tuple[str, ...]
+    observed: Mapping[str, tuple[str, ...]]
     amounts: tuple[Amount, ...]
 
     def of(self, id: str) -> Standing:
@@ -87,6 +92,13 @@ class Rivals:
         ]
         rows = [
             [
+                Cell("observed", tone="quiet"),
+                *(Cell(" or ".join(self.observed[case])) for case in self.cases),
+                *(Cell("") for _ in range(3)),
+            ]
+        ]
+        rows += [
+            [
                 Cell(one.account.label, one.account.id),
                 *(
                     Cell(f"{MARKS[one.cells[case].word]} {expects(one, case)}", one.cells[case].word)
@@ -107,7 +119,8 @@ class Rivals:
         """Plain JSON values."""
         return {
             "cases": list(self.cases),
-            "rivals": [one.data() for one in self.standings],
+            "observed": {case: list(levels) for case, levels in self.observed.items()},
+            "rivals": [one.data() | {"conclusion": conclusion(one).data()} for one in self.standings],
             "caveats": [SAME_CASES.data(), FINER.data()]
             if any(one.account.origin == "rule" for one in self.standings)
             else [],
@@ -194,8 +207,14 @@ def rivals(
         tuple(standing(field, account) for account in every),
         choices.all,
         tuple(case.id for case in cases),
+        {cell.case: _levels(cell, field.scale) for cell in field.outcomes},
         field.amounts,
     )
+
+
+def _levels(cell: CellTable, scale: Sequence[str]) -> tuple[str, ...]:
+    known = {state.level for state in cell.states}
+    return (*(level for level in scale if level in known), *((NO_DATA,) if None in known else ()))
 
 
 def _asked(every: tuple[Account, ...], only: Sequence[str] | None) -> tuple[Account, ...]:
