@@ -51,7 +51,8 @@ def matrix(name: str, found: Rivals, width: int) -> Iterator[str]:
     yield from wrap(legend(found.standings), width)
     yield from wrap(
         "Cells: how many fit and fail, of all. Differences between outcomes: how many are told, how many are left "
-        "unexplained, of all. A range runs over worlds; a share of worlds is no probability.",
+        "unexplained, of all. Months: where a rival changes inside a period, how many would fit and fail, of all; they "
+        "decide nothing. A range runs over worlds; a share of worlds is no probability.",
         width,
     )
     if rules:
@@ -76,7 +77,7 @@ def in_full(found: Rivals, width: int) -> Iterator[str]:
 
 def _told(found: Rivals, one: Standing, width: int) -> Iterator[str]:
     from concausa.audit.rivals.conclusion import conclusion
-    from concausa.audit.rivals.rivals import expects, tested, told
+    from concausa.audit.rivals.rivals import changing, expects, tested, told
     from concausa.core.typeset.plain_text import wrap
     from concausa.rivals.verdict import MARKS
 
@@ -85,6 +86,8 @@ def _told(found: Rivals, one: Standing, width: int) -> Iterator[str]:
         yield from _row([f"{MARKS[one.cells[case].word]} {expects(one, case)}" for case in cases], width)
     yield from wrap(f"{MARKS[one.overall.word]} {one.overall}", width, indent="    ")
     counts = f"cells {tested(one, 'cells')}; differences {told(one)}"
+    if months := changing(one):
+        counts += f"; months {months}"
     yield from wrap(counts, width, indent="    ")
     if (remark := conclusion(one).remark) is not None:
         yield from wrap(f"! {remark}", width, indent="    ")

@@ -35,8 +35,9 @@ SAME_CASES = Caveat.of(
 )
 FINER = Caveat.of(
     "rules name levels",
-    "A rule names levels of the outcome, a rival only high or low: where the outcome is on the middle of its scale a "
-    "rule may fail or fit, while a rival's word does neither.",
+    "A rule names levels of the outcome, a rival only high or low. At the middle of the scale a rule may fit or fail, "
+    "while a rival's word does neither: there the rule risks more. A rule that leaves several levels possible fits "
+    "with any of them: there it risks less.",
 )
 
 
@@ -234,7 +235,13 @@ def _asked(every: tuple[Account, ...], only: Sequence[str] | None) -> tuple[Acco
 def amounts(study: Study) -> tuple[Amount, ...]:
     """Amounts of all stakeholders together in closed windows."""
     return tuple(
-        Amount(row.unit, row.window, Fraction(row.amount), f"{row.currency}, {row.price_basis}", row.id)
+        Amount(
+            row.unit,
+            row.window,
+            Fraction(row.amount),
+            f"{row.currency} (price basis {row.price_basis})",
+            row.id,
+        )
         for row in study.funds
         if row.stakeholder == ALL
         and row.amount is not None
@@ -273,6 +280,15 @@ def told(one: Standing) -> str:
     return " / ".join(
         _span(*one.range_of(f"differences.{part}")) for part in ("explained", "unexplained", "all")
     )
+
+
+def changing(one: Standing) -> str:
+    """``58-170 / 118-230 / 288``: in cells in which the account changes, months that would fit, that would fail, and
+    all; empty where there is no such cell.
+    """
+    if not one.range_of("months.all")[1]:
+        return ""
+    return " / ".join(_span(*one.range_of(f"months.{part}")) for part in ("fits", "fails", "all"))
 
 
 def legend(standings: Sequence[Standing]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from concausa.audit.findings.telling import in_one_line
 from concausa.audit.rivals.conclusion import conclusion
 from concausa.audit.rivals.outlook import Outlook
-from concausa.audit.rivals.rivals import SAME_CASES, Rivals, tested, told
+from concausa.audit.rivals.rivals import SAME_CASES, Rivals, changing, tested, told
 from concausa.audit.rivals.standing import Standing
+from concausa.rivals.cell import CellVerdict
 from concausa.rivals.order import Order
 from concausa.rivals.window import WindowContrast
 
@@ -39,12 +42,10 @@ def lines(found: Rivals, one: Standing) -> Iterator[str]:
     yield f"  cells that fit / fail, of all: {tested(one, 'cells')}"
     yield f"  contrasts that fit / fail, of all: {tested(one, 'contrasts')}"
     yield f"  differences told / left unexplained, of all: {told(one)}"
-    low, high = one.range_of("months.all")
-    if high:
-        fits, fails = one.range_of("months.fits"), one.range_of("months.fails")
+    if months := changing(one):
         yield (
-            f"  where it changes inside a period: {_span(*fits)} months would fit, {_span(*fails)} would fail, of "
-            f"{_span(low, high)}; the outcome of the whole period cannot tell which of them made it"
+            f"  where it changes inside a period, months that would fit / fail, of all: {months}; the outcome of "
+            "the whole period cannot tell which of them made it"
         )
     yield from _when(one.overall)
     if (remark := conclusion(one).remark) is not None:
@@ -57,7 +58,8 @@ def lines(found: Rivals, one: Standing) -> Iterator[str]:
     yield ""
     yield "Contrasts:"
     for contrast in one.baseline.contrasts:
-        yield f"  {contrast.name}, {_expected(contrast.expected)}: {_worlds(one.contrasts[contrast.name])}"
+        said = _expected(contrast.expected, months=not contrast.over_time)
+        yield f"  {contrast.name}, {said}: {_worlds(one.contrasts[contrast.name])}"
     if one.known_windows:
         yield "Amounts known by window; none is known by year:"
         for window in one.known_windows:
@@ -80,12 +82,10 @@ def _cell(found: Rivals, one: Standing, case: str) -> Iterator[str]:
     yield f"{case}, observed {' or '.join(found.observed[case])}: {_worlds(one.cells[case])}"
     if cell.reason:
         yield f"  in the study's own reading: {cell.reason}"
-    for part in cell.parts:
-        stretch, expects = part.stretch, part.expects
-        said = "nothing was worked out" if expects is None else " or ".join(expects.said)
-        uses = f" ({', '.join(expects.uses)})" if expects is not None and expects.uses else ""
-        months = f"{stretch.months} month{'' if stretch.months == 1 else 's'}"
-        yield f"  {stretch.span}, {months}: {said}{uses}"
+    for run in runs(cell):
+        months = f"{run.months} month{'' if run.months == 1 else 's'}"
+        uses = f" ({', '.join(run.uses)})" if run.uses else ""
+        yield f"  {run.first:%Y-%m} to {run.last:%Y-%m}, {months}: {' or '.join(run.said)}{uses}"
     others = one.said(case)[1:]
     if others:
         ways = "; or ".join(
@@ -94,6 +94,33 @@ def _cell(found: Rivals, one: Standing, case: str) -> Iterator[str]:
         )
         yield f"  in other worlds: {ways}"
     yield from _when(one.cells[case], indent="  ")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Months in a row of which an account says one thing."""
+
+    first: datetime.date
+    last: datetime.date
+    months: int
+    said: tuple[str, ...]
+    uses: tuple[str, ...]
+
+
+def runs(cell: CellVerdict) -> tuple[Run, ...]:
+    """A cell's months joined where the account says the same, whatever the record behind it."""
+    found: list[Run] = []
+    for part in cell.parts:
+        expects, stretch = part.expects, part.stretch
+        said = ("nothing worked out",) if expects is None else expects.said
+        uses = () if expects is None else expects.uses
+        if found and found[-1].said == said:
+            last = found.pop()
+            uses = tuple(dict.fromkeys((*last.uses, *uses)))
+            found.append(Run(last.first, stretch.last, last.months + stretch.months, said, uses))
+        else:
+            found.append(Run(stretch.first, stretch.last, stretch.months, said, uses))
+    return tuple(found)
 
 
 def _worlds(outlook: Outlook) -> str:
@@ -121,19 +148,15 @@ def signs(order: Order) -> str:
     return " or ".join(_SIGNS[sign] for sign in (">", "=", "<", "none") if sign in order)
 
 
-def _expected(expected: object) -> str:
-    assert isinstance(expected, dict)
+def _expected(expected: Mapping[Order, int], *, months: bool = True) -> str:
     if not expected:
         return "nothing expected"
     if len(expected) == 1:
         return f"expected {signs(next(iter(expected)))}"
-    return "expected " + ", ".join(f"{signs(order)} {months} months" for order, months in expected.items())
+    told = (f"{signs(order)}{f' {count} months' if months else ''}" for order, count in expected.items())
+    return "expected " + ("; " if not months else ", ").join(told)
 
 
 def _window(window: WindowContrast) -> str:
     amounts = " beside ".join(f"{one.unit} {float(one.value):g}" for one in (window.first, window.second))
-    return f"{window.name}, {amounts} {window.first.measured_in}, {_expected(dict(window.expected))}"
-
-
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"
+    return f"{window.window}, {amounts} {window.first.measured_in}, {_expected(window.expected)}"

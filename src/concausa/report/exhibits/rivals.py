@@ -9,7 +9,10 @@ from concausa.core.unit import Case
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.cases import levels
 from concausa.report.exhibits.claims import weighed
+from concausa.report.exhibits.rival_strips import strips
+from concausa.report.exhibits.rival_verdicts import contrasts, months, otherwise, verdicts
 from concausa.report.exhibits.scribe import MISSING, Scribe
+from concausa.report.exhibits.stood import stood
 from concausa.report.language import Language
 from concausa.study.study import Study
 from concausa.theory.rival import Prediction
@@ -20,17 +23,25 @@ def rivals(study: Study, language: Language) -> Exhibit | None:
     if not study.rivals:
         return None
     scribe = Scribe(study, language)
-    tables = [_matrix(scribe)] if study.predictions else []
+    found = stood(study)
+    charts = []
+    tables = []
+    if found is not None:
+        tables += [verdicts(scribe, found), contrasts(scribe, found)]
+        tables += [table for table in (months(scribe, found), otherwise(scribe, found)) if table is not None]
+        charts += [chart for chart in (strips(scribe, found),) if chart is not None]
+    if study.predictions:
+        tables.append(_matrix(scribe))
     tables.append(_register(scribe))
     if study.predictions:
         tables.append(_predictions(scribe))
     intro = language.say(
-        "Other accounts of the same outcome. The first table sets what each expects for each case beside "
-        "the outcome that the text prints; whether a rival fits is the reader's to see, and what the text "
-        "concludes stands beside it."
+        "Other accounts of the same outcome, and the theory as one among them: what each expects for each case, and "
+        "whether that fits, fails, does not discriminate or cannot be told, in every admissible reading. What the "
+        "text concludes stands beside it."
     )
     title = language.say("Rival explanations")
-    return Exhibit("rivals", "claims", title, intro, tuple(tables))
+    return Exhibit("rivals", "claims", title, intro, tuple(tables), tuple(charts))
 
 
 def predicted_cases(study: Study) -> tuple[Case, ...]:
