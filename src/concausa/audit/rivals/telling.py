@@ -18,7 +18,7 @@ from concausa.rivals.window import WindowContrast
 #: Terms of a formula that lines show; more are named by the choices that they turn on.
 MOST_TERMS = 8
 
-_SIGNS = {">": "above", "<": "below", "=": "level", "none": "not told apart"}
+_SIGNS = {">": "above", "<": "below", "=": "alike", "none": "not told apart"}
 _ORIGINS = {
     "typed": "as the study writes them",
     "record": "worked out from the record",

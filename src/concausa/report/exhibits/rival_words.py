@@ -21,7 +21,7 @@ _TONES: Mapping[str, Tone] = {
     "depends on the reading": "doubt",
     "changes within the period": "doubt",
 }
-_SIGNS = {">": "above", "<": "below", "=": "level", "none": "not told apart"}
+_SIGNS = {">": "above", "<": "below", "=": "alike", "none": "not told apart"}
 
 
 @dataclass(frozen=True, slots=True)
