@@ -1,4 +1,4 @@
-"""Forecasts of rivals: that what follows from a variable can be read, and that predictions do not contradict each other."""
+"""Forecasts of rivals: what follows from a variable can be read, and predictions do not contradict each other."""
 
 from __future__ import annotations
 

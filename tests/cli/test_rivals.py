@@ -1,0 +1,85 @@
+"""``concausa rivals``: the matrix, an account in full, machines, refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_matrix_stands_in_80_columns_with_every_rival_and_rule(
+    concausa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = concausa("rivals", "prosoft")
+    assert answer.status == 0
+    assert [line for line in answer.out.splitlines() if len(line) > 80] == []
+    told = flat(answer.out)
+    assert told.startswith("prosoft: 11 rivals and 6 rules of the theory, held against 4 cases")
+    assert "R-border: Border and location * high + high * low * low + fits cells 2-4 / 0 / 4" in told
+    assert (
+        "! the text concludes that it fails; over the cases compared here it does so in no world: fits"
+        in told
+    )
+    assert "~ low 62 mo., * low ~ low 74 mo., high 34 mo. high 22 mo." in told
+    assert "The theory was built on these cases" in told
+    assert "More on one: concausa rivals prosoft --rival ID" in told
+
+
+@pytest.mark.parametrize("columns", ["40", "200"])
+def test_other_widths_are_kept_to(columns: str, concausa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    answer = concausa("rivals", "prosoft", "--rival", "R-border")
+    assert [line for line in answer.out.splitlines() if len(line) > int(columns)] == []
+
+
+def test_one_rival_is_told_with_months_records_contrasts_and_windows(concausa: Run) -> None:
+    told = flat(concausa("rivals", "prosoft", "--rival", "R-alignment").out)
+    assert "Predictions: worked out from the record (alignment: aligned=high; not aligned=low)" in told
+    assert "2012-12 to 2015-09, 34 months: high (T-NL-gov-2009, T-NL-gov-2009-data, T-MX-pres-2012)" in told
+    assert "NL-1 : PUE-1, expected alike: does not discriminate in all 40 worlds" in told
+    assert (
+        "2005/2009, NL 1070 beside PUE 215 million MXN (price basis not stated), expected alike: "
+        "does not discriminate in all 40 worlds"
+    ) in told
+    assert "NL-1, 2003-10 to 2003-12 (3 months): written low, the record gives silent" in told
+
+
+def test_machines_get_the_same(concausa: Run) -> None:
+    found = concausa("rivals", "prosoft", "--rival", "R-sector-size", "--rival", "R6", "--json").document
+    assert found["cases"] == ["NL-1", "NL-2", "PUE-1", "PUE-2"]
+    assert found["observed"]["NL-1"] == ["moderate", "maximum"]
+    size, rule = found["rivals"]
+    assert (size["id"], size["origin"], rule["id"], rule["origin"]) == (
+        "R-sector-size",
+        "record",
+        "R6",
+        "rule",
+    )
+    assert size["overall"]["counts"] == {"fits": 56, "silent": 24}
+    assert size["counts"]["cells.all"] == [4, 4]
+    assert size["conclusion"] == {"text": "fails", "agreement": "differs", "worlds": 0, "total": 80}
+    assert set(found["formulas"]["R-sector-size"]) == {"fits", "silent"}
+    assert [caveat["kind"] for caveat in found["caveats"]] == ["theory built here", "rules name levels"]
+
+
+def test_a_rival_that_is_not_there_is_answered_with_the_nearest(concausa: Run) -> None:
+    answer = concausa("rivals", "prosoft", "--rival", "R-boarder")
+    assert answer.status != 0
+    assert "did you mean R-border?" in answer.err
+
+
+def test_a_study_of_ones_own_has_its_matrix(concausa: Run, study: Path) -> None:
+    answer = concausa("rivals", study)
+    assert answer.status == 0
+    assert "RV-size: Size of the fleet" in answer.out
+    assert "= no difference" in answer.out
