@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concausa.audit.numbers import audit_numbers
     from concausa.audit.order import order
     from concausa.audit.placement import placements
-    from concausa.audit.rivals.rivals import rivals
+    from concausa.audit.rivals.rivals import standings
     from concausa.audit.rules import judged
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
@@ -100,9 +100,9 @@ __all__ = [
     "placements",
     "r_script",
     "recode",
-    "rivals",
     "simplest_forms",
     "simplify",
+    "standings",
     "suggest_thresholds",
     "truth_table",
     "untenable",
@@ -152,9 +152,9 @@ _HOMES = {
     "placements": "audit.placement",
     "r_script": "qca.r_script",
     "recode": "study.recode",
-    "rivals": "audit.rivals.rivals",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
+    "standings": "audit.rivals.rivals",
     "suggest_thresholds": "sets.threshold_search",
     "truth_table": "qca.truth_table",
     "untenable": "qca.exclusion",

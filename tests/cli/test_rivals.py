@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.test_tutorials import BLOCK, edit, in_order
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "rivals.md"
 
 
 def flat(text: str) -> str:
@@ -31,7 +35,7 @@ def test_the_matrix_stands_in_80_columns_with_every_rival_and_rule(
         in told
     )
     assert "~ low 62 mo., * low ~ low 74 mo., high 34 mo. high 22 mo." in told
-    assert "The theory was built on these cases" in told
+    assert "Judged alike is not tested alike." in told
     assert "More on one: concausa rivals prosoft --rival ID" in told
 
 
@@ -69,7 +73,7 @@ def test_machines_get_the_same(concausa: Run) -> None:
     assert size["counts"]["cells.all"] == [4, 4]
     assert size["conclusion"] == {"text": "fails", "agreement": "differs", "worlds": 0, "total": 80}
     assert set(found["formulas"]["R-sector-size"]) == {"fits", "silent"}
-    assert [caveat["kind"] for caveat in found["caveats"]] == ["theory built here", "rules name levels"]
+    assert [caveat["kind"] for caveat in found["caveats"]] == ["judged alike", "rules name levels"]
 
 
 def test_a_rival_that_is_not_there_is_answered_with_the_nearest(concausa: Run) -> None:
@@ -83,3 +87,32 @@ def test_a_study_of_ones_own_has_its_matrix(concausa: Run, study: Path) -> None:
     assert answer.status == 0
     assert "RV-size: Size of the fleet" in answer.out
     assert "= no difference" in answer.out
+
+
+def test_the_how_to_does_what_it_says(concausa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    place, commands = tmp_path, 0
+    for kind, file, how, body in BLOCK.findall(PAGE.read_text("utf-8")):
+        if kind != "console":
+            edit(place / file, how, body)
+            continue
+        for command, *shown in (entry.splitlines() for entry in re.split(r"^\$ ", body, flags=re.M)[1:]):
+            name, *words = shlex.split(command)
+            commands += 1
+            if name == "cd":
+                place = place / words[0]
+                monkeypatch.chdir(place)
+                continue
+            answer = concausa(*words)
+            assert answer.status == 0, answer.err
+            in_order(shown, answer.out, command)
+    assert commands == 5
+    (block,) = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), flags=re.M | re.S)
+    known: dict[str, object] = {}
+    for line in block.splitlines():
+        code, _, said = line.partition("  # ")
+        if said.startswith(("{", "'")):
+            assert eval(code, known) == eval(said)
+        elif code and not code.startswith("print"):
+            exec(code, known)

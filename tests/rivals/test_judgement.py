@@ -382,5 +382,5 @@ def test_more_readings_than_anyone_goes_through_are_refused():
         OptionError, lambda: judgements([], many, units=("A", "B"), periods=periods, scale=SCALE)
     ) == (
         "OptionError: there are 3,486,784,401 readings, more than 10,000\n"
-        "  fix    judge fewer cases at once, or a study with concausa.rivals"
+        "  fix    judge fewer cases at once, or a study with concausa.standings"
     )

@@ -9,7 +9,7 @@ import pytest
 
 from concausa.audit.rivals.conclusion import conclusion
 from concausa.audit.rivals.outlook import Outlook
-from concausa.audit.rivals.rivals import Rivals, rivals
+from concausa.audit.rivals.rivals import Rivals, standings
 from concausa.audit.rivals.telling import runs
 from concausa.study.study import Study
 
@@ -20,7 +20,7 @@ CHANGES, SAME = "changes within the period", "does not discriminate"
 
 @pytest.fixture(scope="module")
 def found() -> Rivals:
-    return rivals(Study.load("prosoft"))
+    return standings(Study.load("prosoft"))
 
 
 # In the study's own reading Nuevo León has the maximum in both periods and Puebla the minimum.

@@ -51,9 +51,9 @@ def command(
 
         ready = admit(study, key=key, unscreened=unscreened)
     with progress(f"Judging the rivals of {study}"):
-        from concausa.audit.rivals.rivals import rivals
+        from concausa.audit.rivals.rivals import standings
 
-        found = rivals(ready.study, only=rival or None, bound=bound, sample=sample, seed=seed)
+        found = standings(ready.study, only=rival or None, bound=bound, sample=sample, seed=seed)
     if as_json:
         document = {"study": study} | found.data()
         if rival:

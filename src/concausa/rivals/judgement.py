@@ -16,7 +16,7 @@ from concausa.rivals.observation import Observation, Seen, readings
 from concausa.rivals.timetable import Timetable, timetable
 from concausa.rivals.verdict import DEPENDS, Overall, Word
 
-#: Readings of the admissible levels that are gone through; more are for `concausa.audit.rivals`.
+#: Readings of the admissible levels that are gone through; more are for `concausa.standings`.
 MOST_READINGS = 10_000
 
 
@@ -314,7 +314,7 @@ def judgements(
     if count > MOST_READINGS:
         raise OptionError(
             f"there are {count:,} readings, more than {MOST_READINGS:,}",
-            fix="judge fewer cases at once, or a study with concausa.rivals",
+            fix="judge fewer cases at once, or a study with concausa.standings",
         )
     table = timetable(expectations, observations, units=units, periods=periods, scale=scale)
     return Judgements(tuple(judge(table, seen) for seen in readings(observations)))

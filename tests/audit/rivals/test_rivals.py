@@ -14,7 +14,7 @@ from tests.small import bare, coding, date, small
 from concausa.audit.rivals.account import Choices
 from concausa.audit.rivals.accounts import accounts
 from concausa.audit.rivals.conclusion import conclusion
-from concausa.audit.rivals.rivals import Rivals, rivals
+from concausa.audit.rivals.rivals import Rivals, standings
 from concausa.audit.worlds.worlds import worlds
 from concausa.core.errors import DataError, OptionError, UnknownNameError
 from concausa.record.fact import Fact
@@ -29,7 +29,7 @@ def prosoft() -> Study:
 
 @pytest.fixture(scope="module")
 def found(prosoft: Study) -> Rivals:
-    return rivals(prosoft)
+    return standings(prosoft)
 
 
 def test_every_world_has_the_verdicts_that_the_twin_gives_it(prosoft: Study, found: Rivals) -> None:
@@ -80,14 +80,14 @@ def test_counts_are_of_all_worlds_and_formulas_hold_in_just_those(found: Rivals)
 
 
 def test_a_draw_says_that_it_is_one_and_gives_no_formula(prosoft: Study, found: Rivals) -> None:
-    drawn = rivals(prosoft, only=["R6"], bound=100, sample=5_000, seed=3).of("R6")
+    drawn = standings(prosoft, only=["R6"], bound=100, sample=5_000, seed=3).of("R6")
     assert drawn.overall.drawn
     assert drawn.overall.formulas == {}
     assert sum(drawn.overall.counts.values()) == 5_000
     whole = found.of("R6").overall
     for word, count in drawn.overall.counts.items():
         assert abs(count / 5_000 - whole.counts[word] / whole.total) < 0.03
-    again = rivals(prosoft, only=["R6"], bound=100, sample=5_000, seed=3).of("R6")
+    again = standings(prosoft, only=["R6"], bound=100, sample=5_000, seed=3).of("R6")
     assert again.overall.counts == drawn.overall.counts
 
 
@@ -100,7 +100,7 @@ def roads(**more: object) -> Study:
 
 
 def test_written_predictions_are_judged_and_missing_outcomes_are_no_data() -> None:
-    one = rivals(roads()).of("R-money")
+    one = standings(roads()).of("R-money")
     assert {case: look.word for case, look in one.cells.items()} == {
         "N-1": "fits",
         "N-2": "silent",
@@ -109,7 +109,7 @@ def test_written_predictions_are_judged_and_missing_outcomes_are_no_data() -> No
     }
     assert one.overall.word == "does not discriminate"  # each stands alone in its period
     more = [*small().predictions, prediction("P3", "N-2", "high")]
-    assert rivals(roads(predictions=tuple(more))).of("R-money").cells["N-2"].word == "no data"
+    assert standings(roads(predictions=tuple(more))).of("R-money").cells["N-2"].word == "no data"
 
 
 def prediction(id: str, case: str, expects: str, span: str = "") -> Prediction:
@@ -121,7 +121,7 @@ def prediction(id: str, case: str, expects: str, span: str = "") -> Prediction:
 
 def test_two_codings_of_an_outcome_are_two_worlds() -> None:
     both = (*small().codings, coding("C9b", "N-1", "Y", "few", place="assessment"))
-    one = rivals(roads(codings=both)).of("R-money")
+    one = standings(roads(codings=both)).of("R-money")
     assert one.cells["N-1"].counts == {"fits": 1, "fails": 1}
     assert [choice.id for choice in one.cells["N-1"].turns_on] == ["N-1.Y"]
     assert {word: formula.short() for word, formula in one.cells["N-1"].formulas.items()} == {
@@ -131,11 +131,11 @@ def test_two_codings_of_an_outcome_are_two_worlds() -> None:
 
 
 def test_rules_are_judged_beside_rivals_and_the_space_where_no_rule_is_the_space_alone() -> None:
-    found = rivals(roads())
+    found = standings(roads())
     assert [(one.account.id, one.account.origin) for one in found] == [("R-money", "typed"), ("R1", "rule")]
     # A of N-1 is high in one passage and medium in another; medium is on the crossover: few or many.
     assert found.of("R1").cells["S-2"].word == "fits"
-    other = rivals(roads(rules=()))
+    other = standings(roads(rules=()))
     assert [one.account.id for one in other] == ["R-money", "patterns"]
 
 
@@ -154,7 +154,7 @@ def test_a_rival_may_follow_from_facts_and_each_measure_is_a_reading() -> None:
         measures=("length", "-rank"),
         predicts=("greater=high", "smaller=low"),
     )
-    one = rivals(roads(facts=facts, rivals=(rival,), predictions=())).of("R-size")
+    one = standings(roads(facts=facts, rivals=(rival,), predictions=())).of("R-size")
     assert one.worlds == 2 * 1 or one.worlds % 2 == 0
     # By length N is high, and it has many roads; by rank (2 is better than 7) it is low.
     assert {word: formula.short() for word, formula in one.cells["N-1"].formulas.items()} == {
@@ -185,7 +185,7 @@ def test_what_is_written_beside_the_record_is_compared_month_by_month() -> None:
         prediction("P4", "S-2", "high", "2008/2010"),
         prediction("P5", "S-2", "low", "2011/2015"),
     )
-    one = rivals(roads(facts=facts, rivals=(rival,), predictions=written)).of("R-money")
+    one = standings(roads(facts=facts, rivals=(rival,), predictions=written)).of("R-money")
     assert [(gap.unit, gap.span, gap.months, gap.written, gap.recorded) for gap in one.differs] == [
         ("N", "2000-01 to 2000-12", 12, "high", "silent"),
         ("S", "2000-01 to 2000-12", 12, "low", "silent"),
@@ -198,7 +198,7 @@ def test_renaming_rivals_changes_nothing_else(prosoft: Study, found: Rivals) -> 
         rivals=tuple(dataclasses.replace(row, id=f"X{row.id}") for row in prosoft.rivals),
         predictions=tuple(dataclasses.replace(row, rival=f"X{row.rival}") for row in prosoft.predictions),
     )
-    other = rivals(renamed)
+    other = standings(renamed)
     for one, two in zip(found, other, strict=True):
         assert two.overall.counts == one.overall.counts
         assert {case: look.counts for case, look in two.cells.items()} == {
@@ -209,7 +209,7 @@ def test_renaming_rivals_changes_nothing_else(prosoft: Study, found: Rivals) -> 
 def test_text_and_verdict_are_set_side_by_side() -> None:
     def concluded(word: str):
         row = dataclasses.replace(small().rivals[0], concludes=word)
-        return conclusion(rivals(roads(rivals=(row,))).of("R-money"))
+        return conclusion(standings(roads(rivals=(row,))).of("R-money"))
 
     assert (concluded("does not discriminate").agreement, concluded("does not discriminate").remark) == (
         "agrees",
@@ -232,23 +232,23 @@ def refused(kind, call) -> tuple[str, str]:
 
 
 def test_what_cannot_be_judged_is_refused() -> None:
-    assert refused(DataError, lambda: rivals(bare())) == (
+    assert refused(DataError, lambda: standings(bare())) == (
         "the study names no outcome to hold rivals against",
         "add outcome",
     )
-    assert refused(DataError, lambda: rivals(roads(rivals=(), rules=(), patterns=(), predictions=()))) == (
+    assert refused(DataError, lambda: standings(roads(rivals=(), rules=(), patterns=(), predictions=()))) == (
         "there is nothing to compare: the study has no rival and no rule",
         "add [[rivals]] to study.toml",
     )
-    assert refused(UnknownNameError, lambda: rivals(roads(), only=["R-mony"])) == (
+    assert refused(UnknownNameError, lambda: standings(roads(), only=["R-mony"])) == (
         "there is no rival 'R-mony'",
         "did you mean R-money?",
     )
-    assert refused(UnknownNameError, lambda: rivals(roads()).of("R-mony")) == (
+    assert refused(UnknownNameError, lambda: standings(roads()).of("R-mony")) == (
         "there is no rival 'R-mony'",
         "did you mean R-money?",
     )
-    assert refused(OptionError, lambda: rivals(roads(), bound=0)) == (
+    assert refused(OptionError, lambda: standings(roads(), bound=0)) == (
         "bound is 0",
         "a whole number from 1 on",
     )
@@ -263,7 +263,7 @@ def test_a_measure_without_facts_for_a_unit_is_refused() -> None:
         measures=("roads",),
         predicts=("greater=high",),
     )
-    assert refused(DataError, lambda: rivals(roads(rivals=(rival,), predictions=()))) == (
+    assert refused(DataError, lambda: standings(roads(rivals=(rival,), predictions=()))) == (
         "no fact measures roads for S",
         "add the fact, or leave the measure out",
     )

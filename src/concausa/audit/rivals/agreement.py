@@ -57,13 +57,15 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Where what is written and what the record gives lean different ways, stretch by stretch.
 
-    *high* and *higher* lean alike, as do *low* and *lower*.
+    *high* and *higher* lean alike, as do *low* and *lower*. A case of which nothing is written is left out.
     """
     first = timetable(written, (), units=units, periods=periods, scale=scale)
     second = timetable(recorded, (), units=units, periods=periods, scale=scale)
     found = []
     for unit in units:
         for period in periods:
+            if not any((one.unit, one.period) == (unit, period) for one in written):
+                continue
             beside = zip(_words(first, unit, period), _words(second, unit, period), strict=True)
             for (one, two), run in itertools.groupby(beside, key=lambda pair: (pair[0][1], pair[1][1])):
                 months = [month for (month, _), _ in run]

@@ -29,9 +29,10 @@ ALL = "all"
 
 #: What must be known of the theory's rows before they are set beside the others.
 SAME_CASES = Caveat.of(
-    "theory built here",
-    "The theory was built on these cases and its conditions were coded with their outcomes known; the rivals come "
-    "from elsewhere. That a rule fits here is no test of it: the cases that suggested it cannot confirm it.",
+    "judged alike",
+    "Judged alike is not tested alike. A theory is built or refined on the cases that it is compared with, and its "
+    "conditions are coded by somebody who knows their outcomes; rivals come from elsewhere. That a rule fits these "
+    "cases is no test of it: the cases that suggested it cannot confirm it.",
 )
 FINER = Caveat.of(
     "rules name levels",
@@ -64,6 +65,11 @@ class Rivals:
     cases: tuple[str, ...]
     observed: Mapping[str, tuple[str, ...]]
     amounts: tuple[Amount, ...]
+
+    @property
+    def by_year(self) -> bool:
+        """Whether some amount is known of a single year or less."""
+        return any((one.window.end - one.window.start).days < 366 for one in self.amounts)
 
     def of(self, id: str) -> Standing:
         """The standing of a rival or rule; UnknownNameError with the nearest id if there is none."""
@@ -139,7 +145,7 @@ class Rivals:
         return self.table()._repr_html_()
 
 
-def rivals(
+def standings(
     study: Study,
     *,
     only: Sequence[str] | None = None,
@@ -172,7 +178,7 @@ def rivals(
     Examples
     --------
     >>> import concausa as cc
-    >>> found = cc.rivals(cc.Study.load("prosoft"), only=["R-small-firms"])
+    >>> found = cc.standings(cc.Study.load("prosoft"), only=["R-small-firms"])
     >>> found.of("R-small-firms").overall.word
     'does not discriminate'
     """

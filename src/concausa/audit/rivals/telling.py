@@ -61,7 +61,7 @@ def lines(found: Rivals, one: Standing) -> Iterator[str]:
         said = _expected(contrast.expected, months=not contrast.over_time)
         yield f"  {contrast.name}, {said}: {_worlds(one.contrasts[contrast.name])}"
     if one.known_windows:
-        yield "Amounts known by window; none is known by year:"
+        yield f"Amounts known by window{'' if found.by_year else '; none is known by year'}:"
         for window in one.known_windows:
             yield f"  {_window(window)}: {_worlds(one.windows[window.name])}"
     elif not found.amounts:

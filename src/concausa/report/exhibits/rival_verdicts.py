@@ -118,8 +118,8 @@ def contrasts(scribe: Scribe, found: Rivals) -> Table:
             )
     note = language.say(
         "Of a contrast over time the later case comes first. Contrasts of which a rival says nothing are left out. "
-        "No amount of funds by year is known of both units, so windows are the finest outcomes."
-        if found.amounts
+        "No amount of funds is known by year, so windows are the finest outcomes."
+        if found.amounts and not found.by_year
         else "Of a contrast over time the later case comes first. Contrasts of which a rival says nothing are left out."
     )
     return Table.of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from concausa.audit.rivals.rivals import Rivals, rivals
+from concausa.audit.rivals.rivals import Rivals, standings
 from concausa.report.held import Held
 from concausa.study.study import Study
 
@@ -20,4 +20,4 @@ def stood(study: Study) -> Rivals | None:
 
 @lru_cache(maxsize=1)
 def _stood(held: Held) -> Rivals:
-    return rivals(held.study)
+    return standings(held.study)
