@@ -384,3 +384,12 @@ def test_more_readings_than_anyone_goes_through_are_refused():
         "OptionError: there are 3,486,784,401 readings, more than 10,000\n"
         "  fix    judge fewer cases at once, or a study with concausa.standings"
     )
+
+
+def test_a_level_that_is_called_as_a_word_is_not_the_word() -> None:
+    # On five levels the word high leaves medium-high and high, the level high itself alone.
+    scale = ("low", "medium-low", "medium", "medium-high", "high")
+    told = [says("A-1", "high", "2000/2003"), says("A-1", "levels", "2004/2007", levels=("high",))]
+    cell = judged(told, [seen("A-1", "medium-high")], scale=scale).cell("A-1")
+    assert cell.verdict == "changes within the period"
+    assert cell.months == {"fits": 48, "fails": 48}

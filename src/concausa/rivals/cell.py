@@ -68,16 +68,17 @@ class CellVerdict:
     @property
     def varies(self) -> bool:
         """Whether what is expected changes inside the period; months of silence aside."""
-        return len({said for said, _ in self.said}) > 1
+        return len(self.said) > 1
 
     @property
     def said(self) -> tuple[tuple[tuple[str, ...], int], ...]:
         """What is expected, each once, with its months; in the order in which it first occurs."""
-        months: dict[tuple[str, ...], int] = {}
+        months: dict[tuple[str, ...], tuple[tuple[str, ...], int]] = {}
         for part in self.parts:
             if part.expects is not None and part.expects.speaks:
-                months[part.expects.said] = months.get(part.expects.said, 0) + part.stretch.months
-        return tuple(months.items())
+                _, before = months.get(part.expects.kind, ((), 0))
+                months[part.expects.kind] = part.expects.said, before + part.stretch.months
+        return tuple(months.values())
 
     @property
     def months(self) -> Mapping[Word, int]:
@@ -111,8 +112,8 @@ def judge_cell(table: Timetable, seen: Seen, unit: str, period: str) -> CellVerd
 
 
 def _together(parts: Sequence[Part]) -> Word:
-    said = {part.expects.said for part in parts if part.expects is not None and part.expects.speaks}
-    if len(said) > 1 and any(part.level is not None for part in parts):
+    kinds = {part.expects.kind for part in parts if part.expects is not None and part.expects.speaks}
+    if len(kinds) > 1 and any(part.level is not None for part in parts):
         return "changes within the period"
     return joined(part.verdict for part in parts)
 

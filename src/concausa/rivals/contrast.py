@@ -117,7 +117,7 @@ def _whole(
     for stretch in table.of(period):
         levels.add(seen_level(stretch, seen, unit))
         if stretch.speaks(unit):
-            said.setdefault(stretch.expected[unit].said, stretch.expected[unit])
+            said.setdefault(stretch.expected[unit].kind, stretch.expected[unit])
     return tuple(said.values()), levels.pop() if len(levels) == 1 else None
 
 

@@ -83,8 +83,13 @@ class Expectation:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """The word, or the levels: equal for two expectations that say the same."""
+        """What a reader is told: the word, or the levels."""
         return self.levels if self.levels else (self.expects,)
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """Equal for two expectations that say the same; a level may be called as a word is, such as *high*."""
+        return (self.expects, *self.levels)
 
     def mirrored(self, scale: Sequence[str]) -> Expectation:
         """The same with its argument turned round; levels are turned about the middle of the scale."""

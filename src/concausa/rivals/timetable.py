@@ -124,7 +124,7 @@ def timetable(
                     fix=f"choose months within {window}",
                 )
         told = list(_told(own, known, days))
-        for _, run in itertools.groupby(told, key=lambda item: (_said(item[1]), item[2])):
+        for _, run in itertools.groupby(told, key=lambda item: (_kinds(item[1]), item[2])):
             months = list(run)
             table.append(
                 Stretch(
@@ -155,8 +155,8 @@ def _told(
         yield day, expected, seen
 
 
-def _said(expected: Mapping[str, Expectation]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    return [(unit, one.said, one.uses) for unit, one in sorted(expected.items())]
+def _kinds(expected: Mapping[str, Expectation]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(unit, one.kind, one.uses) for unit, one in sorted(expected.items())]
 
 
 def _days(window: Date) -> Iterator[datetime.date]:
@@ -172,7 +172,7 @@ def _expected(own: Sequence[Expectation], day: datetime.date) -> dict[str, Expec
         if one.span is not None and not one.span.start <= day <= one.span.end:
             continue
         other = found.setdefault(one.unit, one)
-        if other.said != one.said:
+        if other.kind != one.kind:
             raise DataError(
                 f"two expectations of {one.case} differ in {day:%Y-%m}: "
                 f"{' or '.join(other.said)}, and {' or '.join(one.said)}",
