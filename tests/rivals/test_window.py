@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from concausa.core.date import Date
 from concausa.rivals.expectation import Expectation
@@ -48,3 +52,11 @@ def test_silent_months_say_nothing_and_amounts_measured_otherwise_are_not_compar
     assert (one.expected, one.verdict) == ({}, "silent")
     assert found(told, [amount("A", "2005", 5), amount("B", "2005", 1, "USD")]) == ()
     assert found(told, [amount("A", "2005", 5), amount("B", "2006", 1)]) == ()
+
+
+@given(st.dates(date(1999, 1, 1), date(2016, 12, 31)), st.dates(date(1999, 1, 1), date(2016, 12, 31)))
+def test_months_within_a_window_are_those_whose_15th_lies_in_it(one: date, two: date) -> None:
+    window = Date.parse(f"{min(one, two)}/{max(one, two)}")
+    for stretch in timetable([], (), units=("A",), periods=PERIODS, scale=SCALE).stretches:
+        slow = sum(window.start <= month.replace(day=15) <= window.end for month in stretch.every_month)
+        assert stretch.within(window) == slow

@@ -50,6 +50,13 @@ class Stretch:
             datetime.date((start + step) // 12, (start + step) % 12 + 1, 1) for step in range(self.months)
         )
 
+    def within(self, window: Date) -> int:
+        """How many of its months lie in a closed window, dealt by their 15th."""
+        start = window.start.year * 12 + window.start.month - (window.start.day <= DAY)
+        stop = window.end.year * 12 + window.end.month - (window.end.day < DAY)
+        first = self.first.year * 12 + self.first.month - 1
+        return max(0, min(stop, first + self.months) - max(start, first))
+
     @property
     def span(self) -> str:
         """``2004-01 to 2007-12``."""
@@ -123,36 +130,32 @@ def timetable(
                     where=f"{getattr(one, 'id', '') or one.case}",
                     fix=f"choose months within {window}",
                 )
-        told = list(_told(own, known, days))
-        for _, run in itertools.groupby(told, key=lambda item: (_kinds(item[1]), item[2])):
-            months = list(run)
-            table.append(
-                Stretch(
-                    period,
-                    months[0][0].replace(day=1),
-                    months[-1][0].replace(day=1),
-                    len(months),
-                    months[0][1],
-                    months[0][2],
-                )
-            )
+        table += _stretches(period, own, known, days)
     ordered = sorted(periods, key=lambda period: periods[period].start)
     return Timetable(tuple(units), tuple(ordered), tuple(scale), tuple(table), tuple(observations))
 
 
-def _told(
-    own: Sequence[Expectation], known: Sequence[tuple[int, Observation]], days: Sequence[datetime.date]
-) -> Iterator[tuple[datetime.date, dict[str, Expectation], dict[str, int]]]:
-    """What is expected and seen on each day; worked out anew only where some span starts or ends."""
+def _stretches(
+    period: str,
+    own: Sequence[Expectation],
+    known: Sequence[tuple[int, Observation]],
+    days: Sequence[datetime.date],
+) -> list[Stretch]:
+    """The months of a period, looked at anew only where some span starts or ends."""
     rows: list[Expectation | Observation] = [*own, *(observation for _, observation in known)]
     spans = [one.span for one in rows if one.span is not None]
     cuts = sorted({span.start for span in spans} | {span.end for span in spans})
-    last: tuple[int, bool] | None = None
-    for day in days:
-        here = bisect.bisect_left(cuts, day), day in cuts
-        if here != last:
-            last, expected, seen = here, _expected(own, day), _seen(known, day)
-        yield day, expected, seen
+    ends = set(cuts)
+    made: list[Stretch] = []
+    for _, run in itertools.groupby(days, key=lambda day: (bisect.bisect_left(cuts, day), day in ends)):
+        months = list(run)
+        expected, seen = _expected(own, months[0]), _seen(known, months[0])
+        first, last, count = months[0], months[-1], len(months)
+        if made and _kinds(made[-1].expected) == _kinds(expected) and made[-1].seen == seen:
+            before = made.pop()
+            first, count = before.first, before.months + count
+        made.append(Stretch(period, first.replace(day=1), last.replace(day=1), count, expected, seen))
+    return made
 
 
 def _kinds(expected: Mapping[str, Expectation]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:

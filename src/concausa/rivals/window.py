@@ -11,7 +11,6 @@ from fractions import Fraction
 from itertools import combinations
 
 from concausa.core.date import Date
-from concausa.rivals.alignment import DAY
 from concausa.rivals.contrast import order_verdict
 from concausa.rivals.order import Order, Sign, expected_order
 from concausa.rivals.timetable import Timetable
@@ -92,9 +91,7 @@ def window_contrasts(table: Timetable, amounts: Iterable[Amount]) -> tuple[Windo
 def _contrast(table: Timetable, one: Amount, two: Amount) -> WindowContrast:
     expected: dict[Order, int] = {}
     for stretch in table.stretches:
-        months = sum(
-            one.window.start <= month.replace(day=DAY) <= one.window.end for month in stretch.every_month
-        )
+        months = stretch.within(one.window)
         if not months or not (stretch.speaks(one.unit) and stretch.speaks(two.unit)):
             continue
         order = expected_order(stretch.expected[one.unit], stretch.expected[two.unit], table.scale)

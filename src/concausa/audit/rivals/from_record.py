@@ -100,8 +100,7 @@ def _margins(
 def _margin_of(off: InOffice, options: Mapping[str, int]) -> Callable[[datetime.date], Value]:
     by_contest = {
         contest.id: (Fraction(points), contest.rows_of(points))
-        for _, contest, _ in off.months
-        if contest is not None
+        for contest in dict.fromkeys(contest for _, contest, _ in off.months if contest is not None)
         for points in (contest.margins[options.get(contest.id, 0)],)
     }
     months: dict[datetime.date, Value] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 from typing import Any, NamedTuple
 
@@ -104,8 +105,14 @@ class Standing:
         *what* is ``cells``, ``contrasts``, ``differences`` or ``months``, with ``fits``,
         ``fails`` or ``tested``, such as ``cells.fails``.
         """
-        counts = [_counts(one)[what] for one in self.readings]
-        return min(counts), max(counts)
+        return self._ranges[what]
+
+    @cached_property
+    def _ranges(self) -> Mapping[str, tuple[int, int]]:
+        counts = [_counts(one) for one in self.readings]
+        return {
+            what: (min(each), max(each)) for what in counts[0] for each in ([one[what] for one in counts],)
+        }
 
     def data(self) -> dict[str, Any]:
         """Plain JSON values."""
