@@ -74,3 +74,16 @@ def test_predictions_that_contradict_each_other_in_some_day_are_an_error(tmp_pat
     assert ("span", "contradictory-predictions") in [(column, kind) for column, kind, _, _ in found]
     assert ("span", "outside-period") in [(column, kind) for column, kind, _, _ in found]
     assert "P2 expects low where P1 expects high of the same case" in [what for _, _, what, _ in found]
+
+
+def test_a_measure_that_is_missing_for_one_unit_is_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    new(folder)
+    facts = (folder / "facts.csv").read_text("utf-8")
+    (folder / "facts.csv").write_text(facts + "nor_deep,Depth,NOR,depth,,12,m,,,,,,\n", "utf-8")
+    more = RIVAL + 'variable = "facts"\nmeasures = ["depth"]\npredicts = ["greater=higher"]\n'
+    text = (folder / "study.toml").read_text("utf-8")
+    (folder / "study.toml").write_text(text + more, "utf-8")
+    assert ("measures", "no fact measures 'depth' for SUR") in [
+        (one.column, one.what) for one in check(folder) if one.severity == "error"
+    ]

@@ -55,13 +55,25 @@ def _variable(rows: Rows, row: int, rival: Rival, names: Names) -> Iterator[Prob
             row, "measures", "missing-value", what, fix="name measures of facts, such as it_firms"
         )
     known = {fact.measure for fact in names.table("facts").values()}
+    units = _units(rival, names)
     for measure in rival.measures:
         name = measure.removeprefix("-")
+        for unit in units if name in known else ():
+            if not any(fact.measure == name and fact.unit == unit for fact in names.table("facts").values()):
+                what = f"no fact measures {name!r} for {unit}"
+                fix = "add the fact, or leave the measure out"
+                yield rows.problem(row, "measures", "missing-value", what, value=measure, fix=fix)
         if name not in known:
             near = nearest(name, known)
             what = f"no fact measures {name!r}"
             fix = f"did you mean {near}?" if near else "add the facts, or leave the measure out"
             yield rows.problem(row, "measures", "dangling-reference", what, value=measure, fix=fix)
+
+
+def _units(rival: Rival, names: Names) -> tuple[str, ...]:
+    """The units that are compared, and those of which the rival has a prediction."""
+    told = {row.unit for row in names.table("predictions").values() if row.rival == rival.id}
+    return tuple(id for id, unit in names.table("units").items() if unit.role == "core" or id in told)
 
 
 def _outcomes(rows: Rows, row: int, rival: Rival, names: Names) -> Iterator[Problem]:

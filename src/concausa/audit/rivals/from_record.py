@@ -98,15 +98,21 @@ def _margins(
 
 
 def _margin_of(off: InOffice, options: Mapping[str, int]) -> Callable[[datetime.date], Value]:
-    by_contest = {
+    known = {
         contest.id: (Fraction(points), contest.rows_of(points))
         for contest in dict.fromkeys(contest for _, contest, _ in off.months if contest is not None)
         for points in (contest.margins[options.get(contest.id, 0)],)
     }
-    months: dict[datetime.date, Value] = {
-        month: None if contest is None else (by_contest[contest.id][0], (*by_contest[contest.id][1], *terms))
-        for month, contest, terms in off.months
-    }
+    months: dict[datetime.date, Value] = {}
+    last: tuple[str, tuple[str, ...]] | None = None
+    value: Value = None
+    for month, contest, terms in off.months:
+        if contest is None:
+            last, value = None, None
+        elif last != (contest.id, terms):
+            points, rows = known[contest.id]
+            last, value = (contest.id, terms), (points, (*rows, *terms))
+        months[month] = value
     return months.__getitem__
 
 

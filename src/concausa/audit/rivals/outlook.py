@@ -76,6 +76,12 @@ class Outlook:
         return sum(self.counts.values())
 
     @property
+    def ranked(self) -> tuple[tuple[str, int], ...]:
+        """Verdicts with their worlds, the most frequent first."""
+        found = [(word, self.counts[word]) for word in self.words if word in self.counts]
+        return tuple(sorted(found, key=lambda item: -item[1]))
+
+    @property
     def drawn(self) -> bool:
         """Whether worlds were drawn."""
         return self.table is None
@@ -109,5 +115,4 @@ class Outlook:
     def __str__(self) -> str:
         if len(self.counts) == 1:
             return self.word
-        ranked = sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
-        return "; ".join(f"{word} in {count:,} of {self.total:,}" for word, count in ranked)
+        return "; ".join(f"{word} in {count:,} of {self.total:,}" for word, count in self.ranked)

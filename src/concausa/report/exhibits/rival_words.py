@@ -81,8 +81,7 @@ class RivalWords:
         language = self.scribe.language
         if len(outlook.counts) == 1:
             return language.level(outlook.word)
-        ranked = sorted(outlook.counts.items(), key=lambda item: -item[1])
-        first, *rest = ((language.level(word), language.number(count)) for word, count in ranked)
+        first, *rest = ((language.level(word), language.number(count)) for word, count in outlook.ranked)
         told = [
             language.say(
                 "{verdict} in {count} of {total} worlds",

@@ -15,7 +15,7 @@ from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.exhibits.stood import stood
 from concausa.report.language import Language
 from concausa.study.study import Study
-from concausa.theory.rival import Prediction
+from concausa.theory.rival import Prediction, Rival
 
 
 def rivals(study: Study, language: Language) -> Exhibit | None:
@@ -128,6 +128,7 @@ def _register(scribe: Scribe) -> Table:
         Heading("id", language.say("Id")),
         Heading("label", language.say("Rival")),
         Heading("argument", language.say("Argument")),
+        Heading("variable", language.say("Follows from")),
         Heading("supports", language.say("Passages for it")),
         Heading("opposes", language.say("Passages against it")),
         Heading("verdict", language.say("What the text concludes")),
@@ -142,6 +143,7 @@ def _register(scribe: Scribe) -> Table:
                 Cell(row.id),
                 scribe.text("rivals", row, "label"),
                 scribe.text("rivals", row, "argument"),
+                _variable(scribe, row),
                 weighed(scribe, [passage for passage in study.evidence if row.id in passage.supports]),
                 weighed(scribe, [passage for passage in study.evidence if row.id in passage.opposes]),
                 scribe.text("rivals", row, "verdict"),
@@ -153,6 +155,17 @@ def _register(scribe: Scribe) -> Table:
         for row in study.rivals
     )
     return scribe.register("rivals", language.say("The rivals"), "rivals", headings, rows)
+
+
+def _variable(scribe: Scribe, row: Rival) -> Cell:
+    """What in the record predictions follow from, and how; written ones say so."""
+    language = scribe.language
+    if not row.variable:
+        return Cell(language.say("predictions as written"), "", tone="quiet")
+    told = language.level(row.variable)
+    if row.measures:
+        told += f" ({', '.join(row.measures)})"
+    return Cell(f"{told}: {'; '.join(row.predicts)}", row.variable)
 
 
 def _predictions(scribe: Scribe) -> Table:
