@@ -48,11 +48,11 @@ def test_the_matrix_has_a_row_for_what_was_observed_each_rival_and_each_rule(
     # under the cut at 33 %, 4. In its first: 2; 13.5 and 16.3 %, 4 x 4; per firm 2.3 of 5.5, 41.8 %: never.
     assert row(found, "R-border") == {
         "rival": "Border and location",
-        "NL-1": "* high: fits in 36 of 40 worlds; does not discriminate in 4",
-        "NL-2": "+ high: fits",
-        "PUE-1": "* low: does not discriminate in 22 of 40 worlds; fits in 18",
-        "PUE-2": "* low: fits in 22 of 40 worlds; does not discriminate in 18",
-        "overall": "+ fits",
+        "NL-1": "[*] high: fits in 36 of 40 worlds; does not discriminate in 4",
+        "NL-2": "[+] high: fits",
+        "PUE-1": "[*] low: does not discriminate in 22 of 40 worlds; fits in 18",
+        "PUE-2": "[*] low: fits in 22 of 40 worlds; does not discriminate in 18",
+        "overall": "[+] fits",
         "cells": "2 to 4 / 0 / 4",
         "contrasts": "3 to 4 / 0 / 4",
         "differences": "2 / 0 to 1 / 2 to 3",
@@ -66,8 +66,8 @@ def test_marks_are_told_beside_the_words_so_that_colour_says_nothing_alone(exhib
     for cells in list(found)[1:]:
         for key, cell in cells.items():
             if key in ("NL-1", "NL-2", "PUE-1", "PUE-2", "overall"):
-                assert cell.text[0] in "+-±=~?.*"
-                assert cell.text[1] == " "
+                assert cell.text[0] + cell.text[2] + cell.text[3] == "[] "
+                assert cell.text[1] in "+-±=~?.*"
                 assert cell.data["verdict"]
 
 
@@ -92,7 +92,7 @@ def test_contrasts_name_cases_windows_and_what_they_turn_on(exhibit: Exhibit) ->
         "Endowment for innovation",
         "NL : PUE, funds of 2010 to 2015",
         "below",
-        "* fails in 80 of 160 worlds; fits in 40; does not discriminate in 40",
+        "[*] fails in 80 of 160 worlds; fits in 40; does not discriminate in 40",
         "what measures Endowment for innovation",
     ]
 
@@ -111,7 +111,7 @@ def test_spanish_says_the_same(study: Study, exhibit: Exhibit) -> None:
     assert other is not None
     assert [len(one) for one in other.tables] == [len(one) for one in exhibit.tables]
     found = row(table(other, "rivals-verdicts"), "R-border")
-    assert found["NL-2"] == "+ alto: concuerda"
+    assert found["NL-2"] == "[+] alto: concuerda"
     assert found["text"] == "falla: así no es aquí en ningún mundo"
 
 

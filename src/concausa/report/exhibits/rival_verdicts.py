@@ -57,7 +57,7 @@ def verdicts(scribe: Scribe, found: Rivals) -> Table:
 def _notes(scribe: Scribe, found: Rivals) -> Iterator[str]:
     language = scribe.language
     used = {outlook.word for one in found for outlook in (*one.cells.values(), one.overall)}
-    yield "; ".join(f"{mark} {language.level(word)}" for word, mark in MARKS.items() if word in used) + "."
+    yield "; ".join(f"[{mark}] {language.level(word)}" for word, mark in MARKS.items() if word in used) + "."
     yield language.say(
         "A rival fits on the whole if nothing fails and at least one difference between outcomes goes as it expects; "
         "it fails, or fails in part, as soon as one cell or contrast fails. A range of counts runs over worlds; a "

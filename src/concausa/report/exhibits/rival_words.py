@@ -63,7 +63,8 @@ class RivalWords:
 
     def verdict(self, outlook: Outlook, lead: str = "") -> Cell:
         """A mark, what is expected, and how many worlds give each verdict."""
-        told = f"{MARKS[outlook.word]} {lead}: " if lead else f"{MARKS[outlook.word]} "
+        # In brackets, for a spreadsheet takes a cell that begins with a sign for a formula.
+        told = f"[{MARKS[outlook.word]}] {lead}: " if lead else f"[{MARKS[outlook.word]}] "
         counts = {word: outlook.counts[word] for word in outlook.words if word in outlook.counts}
         bar: tuple[tuple[Tone, int], ...] = ()
         if len(counts) > 1:
