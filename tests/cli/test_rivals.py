@@ -71,6 +71,9 @@ def test_machines_get_the_same(concausa: Run) -> None:
     )
     assert size["overall"]["counts"] == {"fits": 56, "silent": 24}
     assert size["counts"]["cells.all"] == [4, 4]
+    assert {case: cell["varies_inside"] for case, cell in size["cells"].items()} == dict.fromkeys(
+        found["cases"], False
+    )
     assert size["conclusion"] == {"text": "fails", "agreement": "differs", "worlds": 0, "total": 80}
     assert set(found["formulas"]["R-sector-size"]) == {"fits", "silent"}
     assert [caveat["kind"] for caveat in found["caveats"]] == ["judged alike", "rules name levels"]

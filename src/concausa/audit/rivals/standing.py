@@ -125,7 +125,11 @@ class Standing:
             "counts": {name: list(self.range_of(name)) for name in _counts(self.baseline)},
             "own_reading": self.baseline.data(),
             "cells": {
-                case: one.data() | {"expects": [list(map(_told, way)) for way in self.said(case)]}
+                case: one.data()
+                | {
+                    "expects": [list(map(_told, way)) for way in self.said(case)],
+                    "varies_inside": any(len(way) > 1 for way in self.said(case)),
+                }
                 for case, one in self.cells.items()
             },
             "contrasts": {name: one.data() for name, one in self.contrasts.items()},

@@ -29,10 +29,9 @@ def strips(scribe: Scribe, found: Rivals) -> Chart | None:
     words, language = RivalWords(scribe), scribe.language
     years = [period.span for period in scribe.study.periods]
     first, last = min(one.start.year for one in years), max(one.end.year for one in years) + 1
-    left = 12 + max(
-        text.width(scribe.name("units", unit, "name"), 11)
-        for unit in {case.partition("-")[0] for case in found.cases}
-    )
+    unit_of = {case: scribe.study.case(case).unit.id for case in found.cases}
+    units = tuple(dict.fromkeys(unit_of.values()))
+    left = 12 + max(text.width(scribe.name("units", unit, "name"), 11) for unit in units)
 
     def x(year: int, month: int) -> float:
         return round(left + 8 + (year + (month - 1) / 12 - first) / (last - first) * (WIDE - left - 22), 2)
@@ -41,12 +40,11 @@ def strips(scribe: Scribe, found: Rivals) -> Chart | None:
     labels: list[dict[str, Any]] = []
     heads: list[dict[str, Any]] = []
     y = _HEAD
-    units = tuple(dict.fromkeys(case.rpartition("-")[0] for case in found.cases))
     for one in shown:
         heads.append({"x": 4.0, "y": y + 8, "text": words.account(one).text})
         y += _ROW
         for unit in units:
-            cases = [case for case in found.cases if case.rpartition("-")[0] == unit]
+            cases = [case for case in found.cases if unit_of[case] == unit]
             name = scribe.name("units", unit, "name")
             labels.append({"x": left, "y": y + _ROW / 2, "text": name})
             for run in (run for case in cases for run in runs_of(one, case)):
@@ -82,7 +80,12 @@ def strips(scribe: Scribe, found: Rivals) -> Chart | None:
         language.say("What rivals expect over time"),
         spec({"width": WIDE, "height": height, "layer": parts}, fixed=True),
         alt,
-        (language.say("The words stand in the bars; pale bars are months of which a rival says nothing."),),
+        (
+            language.say(
+                "In the study's own reading of the record. The words stand in the bars; pale bars are months of which "
+                "a rival says nothing."
+            ),
+        ),
     )
 
 
