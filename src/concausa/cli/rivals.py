@@ -18,10 +18,10 @@ def command(
     ] = None,
     bound: Annotated[
         int, typer.Option("--bound", help="Most worlds of a rival that are all visited; more are sampled.")
-    ] = 1_000_000,
+    ] = 50_000,
     sample: Annotated[
         int, typer.Option("--sample", help="Worlds drawn for a rival above the bound.")
-    ] = 100_000,
+    ] = 10_000,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 1,
     key: options.Key = None,
     unscreened: options.Unscreened = False,

@@ -17,6 +17,7 @@ from concausa.audit.rivals.conclusion import conclusion
 from concausa.audit.rivals.rivals import Rivals, standings
 from concausa.audit.worlds.worlds import worlds
 from concausa.core.errors import DataError, OptionError, UnknownNameError
+from concausa.core.unit import Unit
 from concausa.record.fact import Fact
 from concausa.study.study import Study
 from concausa.theory.rival import Prediction, Rival
@@ -267,3 +268,29 @@ def test_a_measure_without_facts_for_a_unit_is_refused() -> None:
         "no fact measures roads for S",
         "add the fact, or leave the measure out",
     )
+
+
+def test_many_open_cells_are_counted_exactly_or_drawn() -> None:
+    # 60 units in one period, each outcome open: 2^60 worlds, more than numbers of 63 bits times levels would hold.
+    units = tuple(Unit(id=f"u{n}", name=f"u{n}", role="core") for n in range(60))
+    codings = tuple(
+        coding(f"c{n}{level}", f"u{n}-1", "Y", level) for n in range(60) for level in ("few", "many")
+    )
+    study = roads(
+        units=units,
+        periods=small().periods[:1],
+        codings=codings,
+        evidence=(),
+        rules=(),
+        patterns=(),
+        predictions=(prediction("P1", "u0-1", "high"), prediction("P2", "u59-1", "low")),
+        terms=(),
+        funds=(),
+    )
+    one = standings(study, sample=400, seed=2).of("R-money")
+    assert one.overall.drawn
+    # The two cells and their contrast: high beside low fits in a quarter, any other fails somewhere.
+    assert abs(one.cells["u0-1"].counts["fits"] / 400 - 1 / 2) < 0.1
+    assert abs(one.cells["u59-1"].counts["fits"] / 400 - 1 / 2) < 0.1
+    assert abs(one.overall.counts["fits"] / 400 - 1 / 4) < 0.1
+    assert one.overall.counts["fits"] == one.contrasts["u0-1 : u59-1"].counts["fits"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from concausa.audit.findings.findings import BOUND, SAMPLE, SEED, Scope
+from concausa.audit.findings.findings import SEED, Scope
 from concausa.audit.rivals.account import Account, Choices
 from concausa.audit.rivals.accounts import accounts, compared_cases
 from concausa.audit.rivals.conclusion import conclusion
@@ -23,6 +23,9 @@ from concausa.core.table import Cell, Heading, Table
 from concausa.rivals.verdict import MARKS
 from concausa.rivals.window import Amount
 from concausa.study.study import Study
+
+#: Worlds of an account that are all visited, and those drawn where there are more; judging takes longer than a claim.
+BOUND, SAMPLE = 50_000, 10_000
 
 #: Who gave or got an amount that stands for all of them.
 ALL = "all"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
@@ -179,12 +179,12 @@ def standing(field: Field, account: Account) -> Standing:
     drawn = prod(sizes) > field.bound
     columns = grid.sample(field.sample, field.seed, account.id) if drawn else grid.columns(0, grid.size)
     n = field.sample if drawn else grid.size
-    kinds, back, parts = _kinds(field, account, dict(zip(places, columns, strict=True)), n)
+    kinds, back = _kinds(field, account, dict(zip(places, columns, strict=True)), n)
     judged = _Judged(field, account)
-    found = [judged.of(parts, code) for code in kinds]
+    found = [judged.of(kind) for kind in kinds]
     own = {place: np.array([field.choices[place].preferred], dtype=np.intp) for place in places}
-    own_kinds, _, own_parts = _kinds(field, account, own, 1)
-    baseline = judged.of(own_parts, own_kinds[0])
+    (own_kind,), _ = _kinds(field, account, own, 1)
+    baseline = judged.of(own_kind)
 
     def outlook(words: Sequence[str], verdicts: Sequence[str], at_home: str) -> Outlook:
         numbers = np.array([words.index(word) for word in verdicts], dtype=np.int8)[back]
@@ -207,7 +207,7 @@ def standing(field: Field, account: Account) -> Standing:
         baseline.known,
         tuple(one.judgement for one in found),
         differences(
-            account.typed, judged.expectations(own_parts, own_kinds[0]),
+            account.typed, judged.expectations(own_kind),
             units=field.units, periods=field.periods, scale=field.scale,
         )
         if account.typed
@@ -215,29 +215,37 @@ def standing(field: Field, account: Account) -> Standing:
     )  # fmt: skip
 
 
+#: What is expected and observed: a variant of each piece, whether the account is mute, the level of each outcome.
+_Situation = tuple[int, ...]
+
+
 def _kinds(
     field: Field, account: Account, chosen: Mapping[int, IntArray], n: int
-) -> tuple[list[int], NDArray[np.intp], tuple[int, ...]]:
-    """The different situations that occur, which one each world is in, and the sizes that make their codes.
+) -> tuple[list[_Situation], NDArray[np.intp]]:
+    """The different situations that occur, and which one each of *n* worlds is in."""
+    kinds: list[_Situation] = [()]
+    back = np.zeros(n, dtype=np.intp)
+    ranks = {level: rank for rank, level in enumerate(field.scale, start=1)}
+    for size, digits in _digits(field, account, chosen, ranks):
+        # Numbered anew at each step, so that codes stay small however many cases there are.
+        codes, back = np.unique(back * size + digits, return_inverse=True)
+        back = back.reshape(-1)
+        kinds = [(*kinds[code // size], code % size) for code in codes.tolist()]
+    return kinds, back
 
-    A situation is a variant of each piece, whether the account is mute, and the level of each outcome.
-    """
-    codes = np.zeros(n, dtype=np.int64)
-    parts = []
+
+def _digits(
+    field: Field, account: Account, chosen: Mapping[int, IntArray], ranks: Mapping[str, int]
+) -> Iterator[tuple[int, NDArray[Any]]]:
+    """The parts of a situation, each with how many values it may have and its value in each world."""
     for piece in account.pieces:
-        codes = codes * len(piece.variants) + piece.table[tuple(chosen[place] for place in piece.choices)]
-        parts.append(len(piece.variants))
+        yield len(piece.variants), piece.table[tuple(chosen[place] for place in piece.choices)]
     if account.mute is not None:
         place, options = account.mute
-        codes = codes * 2 + np.isin(chosen[place], list(options))
-        parts.append(2)
-    ranks = {level: rank for rank, level in enumerate(field.scale, start=1)}
+        yield 2, np.isin(chosen[place], list(options))
     for cell in field.outcomes:
-        levels = np.array([ranks.get(state.level or "", 0) for state in cell.states], dtype=np.int64)
-        codes = codes * (len(field.scale) + 1) + levels[cell.places(chosen)]
-        parts.append(len(field.scale) + 1)
-    kinds, back = np.unique(codes, return_inverse=True)
-    return kinds.tolist(), back.reshape(-1), tuple(parts)
+        levels = np.array([ranks.get(state.level or "", 0) for state in cell.states], dtype=np.intp)
+        yield len(field.scale) + 1, levels[cell.places(chosen)]
 
 
 class _Found(NamedTuple):
@@ -257,15 +265,11 @@ class _Judged:
         self._field, self._account = field, account
         self._tables: dict[tuple[int, ...], tuple[Timetable, tuple[WindowContrast, ...]]] = {}
 
-    def expectations(self, parts: Sequence[int], code: int) -> tuple[Expectation, ...]:
-        """What is expected in a situation."""
-        return self._expected(self._digits(parts, code))
-
-    def of(self, parts: Sequence[int], code: int) -> _Found:
+    def of(self, digits: _Situation) -> _Found:
         """The judgement of a situation."""
-        field, digits = self._field, self._digits(parts, code)
+        field = self._field
         count = len(self._account.pieces) + (self._account.mute is not None)
-        key = tuple(digits[:count])
+        key = digits[:count]
         if key not in self._tables:
             observations = [
                 Observation(unit=unit, period=period, levels=())
@@ -273,7 +277,7 @@ class _Judged:
                 for period in field.periods
             ]
             table = timetable(
-                self._expected(digits),
+                self.expectations(digits),
                 observations,
                 units=field.units,
                 periods=field.periods,
@@ -290,17 +294,10 @@ class _Judged:
             windows,
         )
 
-    def _expected(self, digits: Sequence[int]) -> tuple[Expectation, ...]:
+    def expectations(self, digits: _Situation) -> tuple[Expectation, ...]:
+        """What is expected in a situation."""
         pieces = self._account.pieces
         made = tuple(one for piece, at in zip(pieces, digits, strict=False) for one in piece.variants[at])
         if self._account.mute is not None and digits[len(pieces)]:
             return tuple(replace(one, expects="silent", levels=()) for one in made)
         return made
-
-    @staticmethod
-    def _digits(parts: Sequence[int], code: int) -> list[int]:
-        found = []
-        for size in reversed(parts):
-            code, digit = divmod(code, size)
-            found.append(digit)
-        return found[::-1]
