@@ -63,6 +63,12 @@ GRAMMAR = {
     ("choices", "options"): ("1", "2"),
     ("measures", "values"): (),
     ("measures", "cuts"): (),
+    ("rivals", "variable"): "alignment",
+    ("rivals", "predicts"): ("aligned=high", "not aligned=low"),
+    ("rivals", "measures"): (),
+    ("rivals", "outcomes"): (),
+    ("predictions", "expects"): "high",
+    ("predictions", "span"): None,
     ("periods", "start"): Date.parse("2004"),
     ("periods", "end"): Date.parse("2008"),
 }

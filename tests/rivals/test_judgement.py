@@ -356,9 +356,7 @@ def test_two_expectations_of_one_month_are_refused():
 
 def test_a_span_outside_its_period_is_refused():
     assert refused(DataError, lambda: judged([says("A-1", "high", "2008/2009")], [])) == (
-        "DataError: 2008/2009 holds no month of period 1\n"
-        "  where  A-1\n"
-        "  fix    choose months within 2000/2007"
+        "DataError: 2008/2009 lies outside period 1\n  where  A-1\n  fix    choose months within 2000/2007"
     )
 
 
@@ -393,3 +391,9 @@ def test_a_level_that_is_called_as_a_word_is_not_the_word() -> None:
     cell = judged(told, [seen("A-1", "medium-high")], scale=scale).cell("A-1")
     assert cell.verdict == "changes within the period"
     assert cell.months == {"fits": 48, "fails": 48}
+
+
+def test_a_span_without_a_15th_counts_for_no_month() -> None:
+    told = [says("A-1", "low", "2000-01-01/2000-01-10"), says("A-1", "high", "2000-01-11/2007")]
+    cell = judged(told, [seen("A-1", "maximum")]).cell("A-1")
+    assert (cell.verdict, cell.said) == ("fits", ((("high",), 96),))

@@ -101,7 +101,7 @@ def timetable(
 ) -> Timetable:
     """Lay expectations and observations out over the months.
 
-    A month is dealt by its 15th. An observation of a part of a period goes before that of the whole.
+    A month is dealt by its 15th; a span that holds no 15th counts for no month. An observation of a part of a period goes before that of the whole.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def timetable(
     Raises
     ------
     DataError
-        If a case is unknown, if a span holds no month of its period, or if two expectations or two
+        If a case is unknown, if a span lies outside its period, or if two expectations or two
         observations of one unit differ in a month.
     """
     _refuse_strangers((*expectations, *observations), units, periods)
@@ -124,9 +124,9 @@ def timetable(
         days = list(_days(window))
         rows: list[Expectation | Observation] = [*own, *(observation for _, observation in known)]
         for one in rows:
-            if one.span is not None and not any(one.span.start <= day <= one.span.end for day in days):
+            if one.span is not None and not one.span.overlaps(window):
                 raise DataError(
-                    f"{one.span} holds no month of period {period}",
+                    f"{one.span} lies outside period {period}",
                     where=f"{getattr(one, 'id', '') or one.case}",
                     fix=f"choose months within {window}",
                 )
