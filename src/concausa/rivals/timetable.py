@@ -101,7 +101,8 @@ def timetable(
 ) -> Timetable:
     """Lay expectations and observations out over the months.
 
-    A month is dealt by its 15th; a span that holds no 15th counts for no month. An observation of a part of a period goes before that of the whole.
+    A month is dealt by its 15th; a span that holds no 15th counts for no month. An observation of a part of
+    a period goes before that of the whole.
 
     Parameters
     ----------
