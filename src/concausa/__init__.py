@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from concausa.audit.numbers import audit_numbers
     from concausa.audit.order import order
     from concausa.audit.placement import placements
+    from concausa.audit.rivals.rivals import standings
     from concausa.audit.rules import judged
-    from concausa.audit.weighed import weighed
     from concausa.audit.sequence_claims import sequence_claims
+    from concausa.audit.weighed import weighed
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
     from concausa.core.date import Date
@@ -101,8 +102,8 @@ __all__ = [
     "contradictory",
     "drops",
     "equivalent",
-    "evidence_test",
     "event_structure",
+    "evidence_test",
     "exhibits",
     "expand",
     "factor",
@@ -128,6 +129,7 @@ __all__ = [
     "sequence_claims",
     "simplest_forms",
     "simplify",
+    "standings",
     "suggest_thresholds",
     "time_relations",
     "truth_table",
@@ -194,6 +196,7 @@ _HOMES = {
     "sequence_claims": "audit.sequence_claims",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
+    "standings": "audit.rivals.rivals",
     "suggest_thresholds": "sets.threshold_search",
     "time_relations": "audit.events",
     "truth_table": "qca.truth_table",

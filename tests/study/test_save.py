@@ -58,7 +58,16 @@ def test_marks_line_ends_and_quoting_of_an_unchanged_study_stay(
     (folder / "study.toml").write_bytes(text.encode())
     for name in ("evidence", "codings", "events", "facts", "funds", "terms", "organisations", "memberships"):
         (folder / f"{name}.csv").unlink()
-    for name in ("elections", "predictions", "checks", "hypotheses", "packages", "likelihoods", "traces", "prerequisites"):
+    for name in (
+        "elections",
+        "predictions",
+        "checks",
+        "hypotheses",
+        "packages",
+        "likelihoods",
+        "traces",
+        "prerequisites",
+    ):
         (folder / f"{name}.csv").unlink()
     (folder / "funds.csv").write_bytes(
         b"id,unit,window,stakeholder,amount,currency,price_basis" + end + b"F,NOR,2001,all,1.50,peso,nominal"

@@ -20,6 +20,7 @@ from concausa.cli import (
     new,
     qca,
     recode,
+    rivals,
     run,
     seal,
     show,
@@ -36,7 +37,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (new, check, run, show, why, audit, diff, recode, convert, seal, calibrate, qca, necessity):
+for module in (
+    new,
+    check,
+    run,
+    show,
+    why,
+    audit,
+    rivals,
+    diff,
+    recode,
+    convert,
+    seal,
+    calibrate,
+    qca,
+    necessity,
+):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 
@@ -62,6 +78,7 @@ def _about(
       concausa show prosoft cases          print a table
       concausa why prosoft NL-1.BQ         from a cell to its sources
       concausa audit prosoft               every claim under every reading
+      concausa rivals prosoft              rival explanations, case by case
       concausa recode my-study codings C08 level=medium
                                            change a row: which findings change
       concausa diff my-study my-study-2    which findings differ, and why

@@ -10,6 +10,7 @@ from concausa.core.problem import Problem
 from concausa.study.completeness import FileReader, completeness_problems, file_problems
 from concausa.study.doubts import find_doubts
 from concausa.study.encoding import decode
+from concausa.study.forecasts import forecast_problems
 from concausa.study.formulas import formula_problems
 from concausa.study.maps import map_problems
 from concausa.study.openings import opening_problems
@@ -138,6 +139,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += scale_problems(tables, names)
     problems += formula_problems(tables, names, beside)
     problems += statement_problems(tables, names, beside)
+    problems += forecast_problems(tables, names)
     problems += opening_problems(tables, names, beside)
     problems += file_problems(tables, beside)
     problems += map_problems(tables, names, beside)

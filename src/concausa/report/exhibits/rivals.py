@@ -9,10 +9,13 @@ from concausa.core.unit import Case
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.cases import levels
 from concausa.report.exhibits.claims import weighed
+from concausa.report.exhibits.rival_strips import strips
+from concausa.report.exhibits.rival_verdicts import contrasts, months, otherwise, verdicts
 from concausa.report.exhibits.scribe import MISSING, Scribe
+from concausa.report.exhibits.stood import stood
 from concausa.report.language import Language
 from concausa.study.study import Study
-from concausa.theory.rival import Prediction
+from concausa.theory.rival import Prediction, Rival
 
 
 def rivals(study: Study, language: Language) -> Exhibit | None:
@@ -20,17 +23,25 @@ def rivals(study: Study, language: Language) -> Exhibit | None:
     if not study.rivals:
         return None
     scribe = Scribe(study, language)
-    tables = [_matrix(scribe)] if study.predictions else []
+    found = stood(study)
+    charts = []
+    tables = []
+    if found is not None:
+        tables += [verdicts(scribe, found), contrasts(scribe, found)]
+        tables += [table for table in (months(scribe, found), otherwise(scribe, found)) if table is not None]
+        charts += [chart for chart in (strips(scribe, found),) if chart is not None]
+    if study.predictions:
+        tables.append(_matrix(scribe))
     tables.append(_register(scribe))
     if study.predictions:
         tables.append(_predictions(scribe))
     intro = language.say(
-        "Other accounts of the same outcome. The first table sets what each expects for each case beside "
-        "the outcome that the text prints; whether a rival fits is the reader's to see, and what the text "
-        "concludes stands beside it."
+        "Other accounts of the same outcome, and the theory as one among them: what each expects for each case, and "
+        "whether that fits, fails, does not discriminate or cannot be told, in every admissible reading. What the "
+        "text concludes stands beside it."
     )
     title = language.say("Rival explanations")
-    return Exhibit("rivals", "claims", title, intro, tuple(tables))
+    return Exhibit("rivals", "claims", title, intro, tuple(tables), tuple(charts))
 
 
 def predicted_cases(study: Study) -> tuple[Case, ...]:
@@ -117,6 +128,7 @@ def _register(scribe: Scribe) -> Table:
         Heading("id", language.say("Id")),
         Heading("label", language.say("Rival")),
         Heading("argument", language.say("Argument")),
+        Heading("variable", language.say("Follows from")),
         Heading("supports", language.say("Passages for it")),
         Heading("opposes", language.say("Passages against it")),
         Heading("verdict", language.say("What the text concludes")),
@@ -131,6 +143,7 @@ def _register(scribe: Scribe) -> Table:
                 Cell(row.id),
                 scribe.text("rivals", row, "label"),
                 scribe.text("rivals", row, "argument"),
+                _variable(scribe, row),
                 weighed(scribe, [passage for passage in study.evidence if row.id in passage.supports]),
                 weighed(scribe, [passage for passage in study.evidence if row.id in passage.opposes]),
                 scribe.text("rivals", row, "verdict"),
@@ -142,6 +155,17 @@ def _register(scribe: Scribe) -> Table:
         for row in study.rivals
     )
     return scribe.register("rivals", language.say("The rivals"), "rivals", headings, rows)
+
+
+def _variable(scribe: Scribe, row: Rival) -> Cell:
+    """What in the record predictions follow from, and how; written ones say so."""
+    language = scribe.language
+    if not row.variable:
+        return Cell(language.say("predictions as written"), "", tone="quiet")
+    told = language.level(row.variable)
+    if row.measures:
+        told += f" ({', '.join(row.measures)})"
+    return Cell(f"{told}: {'; '.join(row.predicts)}", row.variable)
 
 
 def _predictions(scribe: Scribe) -> Table:
