@@ -98,8 +98,8 @@ class Balance:
         ]
         title = f"Balance of {', '.join(self.treated)} and {', '.join(self.matched)}"
         notes = (
-            "Differences of means in standard deviations of all candidates: before, from all others; after, from the "
-            "matched.",
+            "Differences of means in standard deviations of all candidates.",
+            "Before: from all others; after: from the matched.",
             *(f"Caveat: {caveat}." for caveat in self.caveats),
         )
         return Table.of("balance", title, headings, rows, notes=notes)

@@ -230,7 +230,7 @@ def sensitivity(
     ... )
     >>> found = sensitivity(states, "A", "B", distances=["gower"], closest=1)
     >>> found.subsets, found.of("gower").whole, found.of("gower").without
-    (3, 2, (('x', 3), ('y', 1)))
+    (3, 1, (('x', 3), ('y', 1)))
     """
     refuse_misspelt(unknown, sensitivity)
     for option, value in (("closest", closest), ("draws", draws)):
@@ -296,7 +296,8 @@ def subsets(size: int, bound: int, draws: int, seed: int) -> Bools:
     """
     if 2**size - 1 <= bound:
         numbers = np.arange(1, 2**size, dtype=np.int64)
-        return (numbers[:, None] >> np.arange(size)) % 2 == 1
+        every: Bools = (numbers[:, None] >> np.arange(size)) % 2 == 1
+        return every
     rng = np.random.default_rng(seed)
     found = rng.random((draws, size)) < 0.5
     while not (filled := found.any(axis=1)).all():
