@@ -11,6 +11,8 @@ Ints = NDArray[np.int64]
 
 #: Eigenvalues of a correlation matrix below this share of the largest count as 0.
 SINGULAR = 1e-9
+#: Subsets of one size that are worked out together.
+BATCH = 128
 
 
 def additive(parts: Floats, masks: Bools, *, mean: bool) -> Floats:
@@ -43,7 +45,8 @@ def mahalanobis(scores: Floats, owners: Ints, masks: Bools, target: Floats | Non
 
     The covariance is that of the units that have every covariate of the subset. It is inverted through the
     correlation matrix, without the directions in which the units do not differ. A pair that lacks some
-    columns is measured on the others, and the square is scaled up to all columns.
+    columns is measured on the others, and the square is scaled up to all columns. Subsets of one size
+    are worked out together.
 
     Parameters
     ----------
@@ -60,28 +63,39 @@ def mahalanobis(scores: Floats, owners: Ints, masks: Bools, target: Floats | Non
     array, shape (subsets, pairs)
         nan where the two share no column. Cost: subsets × (pairs × columns² + columns³).
     """
-    n = len(scores)
-    left, right = np.triu_indices(n, 1)
+    left, right = np.triu_indices(len(scores), 1)
     apart = scores[left] - scores[right]
-    gaps = np.isnan(apart)
-    patterns, which = np.unique(gaps, axis=0, return_inverse=True)
-    which = which.reshape(-1)
-    filled = np.where(gaps, 0.0, apart)
-    distances = np.empty((len(masks), len(left)))
-    for at, mask in enumerate(masks):
-        columns = np.flatnonzero(mask[owners])
-        covariance = covariance_of(scores[:, columns], None if target is None else target[columns])
-        for pattern in range(len(patterns)):
-            rows = slice(None) if len(patterns) == 1 else np.flatnonzero(which == pattern)
-            there = np.flatnonzero(~patterns[pattern][columns])
-            if not len(there):
-                distances[at, rows] = np.nan
-                continue
-            inverse, _ = generalised_inverse(covariance[np.ix_(there, there)])
-            steps = filled[:, columns[there]][rows]
-            squares = np.einsum("ij,ij->i", steps @ inverse, steps)
-            distances[at, rows] = np.sqrt(np.maximum(squares, 0.0) * (len(columns) / len(there)))
+    with_gaps = np.isnan(scores).any(axis=0)
+    distances = np.full((len(masks), len(left)), np.nan)
+    wanted = masks[:, owners]
+    for gaps in np.unique(wanted & with_gaps, axis=0):
+        own = np.flatnonzero(((wanted & with_gaps) == gaps).all(axis=1))
+        whole = ~np.isnan(scores[:, gaps]).any(axis=1)
+        usable = gaps | ~with_gaps
+        covariance = np.full((len(owners), len(owners)), np.nan)
+        covariance[np.ix_(usable, usable)] = covariance_of(
+            scores[np.ix_(whole, usable)], None if target is None else target[usable]
+        )
+        lacking = np.isnan(apart) & gaps
+        for pattern in np.unique(lacking, axis=0):
+            rows = np.flatnonzero((lacking == pattern).all(axis=1))
+            present = wanted[own] & ~pattern
+            counts = present.sum(axis=1)
+            for count in np.unique(counts[counts > 0]):
+                for chunk in np.array_split(own[counts == count], -(-int((counts == count).sum()) // BATCH)):
+                    columns = np.nonzero(wanted[chunk] & ~pattern)[1].reshape(len(chunk), count)
+                    squares = _squares(apart[rows], covariance, columns)
+                    scale = wanted[chunk].sum(axis=1, keepdims=True) / count
+                    distances[np.ix_(chunk, rows)] = np.sqrt(np.maximum(squares * scale, 0.0))
     return distances
+
+
+def _squares(apart: Floats, covariance: Floats, columns: Ints) -> Floats:
+    """Squared distances, shape (subsets, pairs), over the columns of each subset, shape (subsets, columns)."""
+    inverse, _ = generalised_inverse(covariance[columns[:, :, None], columns[:, None, :]])
+    steps = apart[:, columns].transpose(1, 0, 2)
+    squares: Floats = ((steps @ inverse) * steps).sum(axis=2)
+    return squares
 
 
 def covariance_of(scores: Floats, target: Floats | None = None) -> Floats:
@@ -99,17 +113,23 @@ def covariance_of(scores: Floats, target: Floats | None = None) -> Floats:
     return scaled
 
 
-def generalised_inverse(covariance: Floats) -> tuple[Floats, int]:
-    """Inverse of a covariance by its correlation matrix, and its rank.
+def generalised_inverse(covariance: Floats) -> tuple[Floats, Ints]:
+    """Inverses of covariances by their correlation matrices, and their ranks.
 
     Directions without variance get no weight, whatever the units of measurement are. All nan, and rank 0,
-    where the covariance is nan.
+    where a covariance is nan.
+
+    Parameters
+    ----------
+    covariance : array, shape (..., columns, columns)
     """
     if np.isnan(covariance).any():
-        return np.full_like(covariance, np.nan), 0
-    own = np.diag(covariance)
-    scale = np.sqrt(np.divide(1.0, own, out=np.zeros_like(own), where=own > 0))
-    values, vectors = np.linalg.eigh(covariance * np.outer(scale, scale))
-    kept = values > SINGULAR * max(float(values[-1]), 1.0)
-    inverse = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
-    return inverse * np.outer(scale, scale), int(kept.sum())
+        return np.full_like(covariance, np.nan), np.zeros(covariance.shape[:-2], dtype=np.int64)
+    own = np.diagonal(covariance, axis1=-2, axis2=-1)
+    root = np.sqrt(np.divide(1.0, own, out=np.zeros_like(own), where=own > 0))
+    scale = root[..., :, None] * root[..., None, :]
+    values, vectors = np.linalg.eigh(covariance * scale)
+    kept = values > SINGULAR * np.maximum(values[..., -1:], 1.0)
+    weights = np.divide(1.0, values, out=np.zeros_like(values), where=kept)
+    inverse = (vectors * weights[..., None, :]) @ np.swapaxes(vectors, -1, -2) * scale
+    return inverse, kept.sum(axis=-1)

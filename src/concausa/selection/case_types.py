@@ -138,8 +138,12 @@ class CaseTypes:
                     ),
                 ]
             )
-        notes = [f"{one.kind} ({one.of}): {one.formula}." for one in self.types] + [
-            f"Caveat: {caveat}." for caveat in self.caveats
+        formulas = {one.kind: one.formula for one in self.types}
+        counted = f"{len(self.regression.units)} units, {len(self.regression.owners)} coefficients"
+        notes = [
+            f"Regression: {self.regression.formula}; {counted}.",
+            *(f"{kind}: {formula}." for kind, formula in formulas.items()),
+            *(f"Caveat: {caveat}." for caveat in self.caveats),
         ]
         title = f"Case types of {len(self.candidates.units)} units, with ranks"
         return Table.of("case-types", title, headings, rows, notes=notes)
@@ -218,14 +222,10 @@ def case_types(
     matched = [one for one in candidates.of("match", "exact") if one not in asked]
     whole = regress(candidates, outcome, (*matched, *asked))
     y = outcome.name
-    rest = f"{y} less what {whole.formula} expects"
+    residuals = np.abs(whole.residuals)
     types = [
-        _typed(
-            "typical", y, f"size of the residual ({rest}), smallest first", whole, np.abs(whole.residuals), -1
-        ),
-        _typed(
-            "deviant", y, f"size of the residual ({rest}), largest first", whole, np.abs(whole.residuals), 1
-        ),
+        _typed("typical", y, "size of the residual, smallest first", whole, residuals, -1),
+        _typed("deviant", y, "size of the residual, largest first", whole, residuals, 1),
         *(_extreme(candidates, one) for one in (outcome, *asked) if one.kind != "category"),
         _typed("influential", y, "Cook's distance, largest first", whole, whole.cook, 1),
         _typed("leverage", y, "hat value, largest first", whole, whole.hat, 1),
@@ -233,9 +233,7 @@ def case_types(
     for cause in asked:
         own = [at for at, owner in enumerate(whole.owners) if owner == cause.name]
         moved = np.abs(whole.dfbetas[:, own]).max(axis=1)
-        told_of = (
-            f"standard errors by which the coefficient of {cause.name} moves without the unit, largest first"
-        )
+        told_of = "standard errors by which its coefficient moves without the unit, largest first"
         types.append(_typed("dfbetas", cause.name, told_of, whole, moved, 1))
         types.append(_pathway(candidates, outcome, cause, (*matched, *asked), whole))
     return CaseTypes(
@@ -257,7 +255,7 @@ def _extreme(candidates: Candidates, one: Covariate) -> CaseType:
     there = scores[~np.isnan(scores)]
     spread = float(there.std(ddof=1)) if len(there) > 1 else 0.0
     values = np.abs(scores - there.mean()) / spread if spread > 0 else np.full(len(scores), np.nan)
-    formula = f"distance of {one.name} from its mean in standard deviations, largest first"
+    formula = "distance from the mean in standard deviations, largest first"
     gone = tuple(unit for unit, gap in zip(candidates.units, one.missing, strict=True) if gap)
     return CaseType("extreme", one.name, formula, _scores(candidates.units, values, 1), gone)
 
@@ -274,8 +272,7 @@ def _pathway(
     fewer, full = np.abs(reduced.residuals), np.abs(whole.residuals)
     values = np.where(fewer > full, np.abs(reduced.residuals - whole.residuals), np.nan)
     formula = (
-        f"change of the residual when {cause.name} is added to {reduced.formula}, for units that it brings closer, "
-        "largest first"
+        "change of the residual when it joins the other covariates, where it comes closer, largest first"
     )
     return CaseType("pathway", cause.name, formula, _scores(whole.units, values, 1), whole.left_out)
 

@@ -201,7 +201,7 @@ def _by_covariance(
             fix="leave out those with most gaps, or take a distance that needs no covariance: gower, euclidean",
         )
     _, rank = kernel.generalised_inverse(kernel.covariance_of(scores, target))
-    lacking = scores.shape[1] - rank
+    lacking = scores.shape[1] - int(rank)
     caveats = []
     if lacking and metric.singular == "refuse":
         raise DataError(
