@@ -22,6 +22,7 @@ from concausa.cli import (
     recode,
     run,
     seal,
+    select,
     show,
     terminal,
     why,
@@ -36,7 +37,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (new, check, run, show, why, audit, diff, recode, convert, seal, calibrate, qca, necessity):
+for module in (
+    new,
+    check,
+    run,
+    show,
+    why,
+    audit,
+    diff,
+    recode,
+    convert,
+    seal,
+    calibrate,
+    qca,
+    necessity,
+    select,
+):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 

@@ -72,7 +72,9 @@ class Covariate:
             return ""
         if self.levels:
             return self.levels[int(value)]
-        return ("yes" if value else "no") if self.kind == "binary" else f"{value:.4g}"
+        if self.kind == "binary":
+            return "yes" if value else "no"
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,9 @@ from concausa.core.table import Cell, Heading, Table
 from concausa.selection.candidates import Candidates, Covariate
 from concausa.selection.metric import refuse_pair
 
+#: Fewest candidates with a value for which a difference is measured against all of them.
+FEWEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
@@ -24,7 +27,7 @@ class ProfileRow:
         The two values as text; empty where missing.
     difference : float
         First less second in standard deviations of all candidates (of logarithms, for a ``log`` covariate); 1 or 0
-        for a category; nan where it cannot be told.
+        for a category; nan where it cannot be told, as where only the two have a value.
     closer : float
         Share of the pairs of candidates that differ less; nan where it cannot be told.
     lacking : int
@@ -129,7 +132,7 @@ def _row(covariate: Covariate, one: int, other: int) -> ProfileRow:
     there = scores[~covariate.missing]
     step = float(scores[one] - scores[other])
     difference = closer = math.nan
-    if not math.isnan(step):
+    if not math.isnan(step) and len(there) >= FEWEST:
         unlike = covariate.kind == "category"
         steps = np.abs(there[:, None] - there[None, :])[np.triu_indices(len(there), 1)]
         steps, step = (np.minimum(np.ceil(steps), 1.0), float(step != 0)) if unlike else (steps, step)
