@@ -221,6 +221,7 @@ def _text(found: CaseChoice, after: NextCases | None, kind: str, top: int, *, ev
     if not kind:
         own = found.candidates
         counted = f"{len(own.units)} units, {len(own.of('match'))} covariates, {len(found.pairs)} pairs"
-        blocks.insert(0, "\n".join(wrap(counted, width)))
+        lead = [f"{counted}.", *(f"{one.sensitivity.headline}." for one in found.compared)]
+        blocks.insert(0, "\n".join(line for told in lead for line in wrap(told, width)))
         blocks += ["\n".join(wrap(f"Caveat: {caveat}.", width)) for caveat in found.caveats]
     return "\n\n".join(blocks)

@@ -19,6 +19,7 @@ class CovariateSpec(Sourced):
 
     id: str = column("id", "Short name, such as population.", required=True)
     label: str = column("text", "Name for readers, with what is measured and when.", required=True)
+    short: str = column("text", "One or two words for it, for tables with little room.")
     kind: str = column(
         "choice",
         "How two units are compared by it: numeric; log: by ratios; ordinal; binary (0 or 1); category.",

@@ -188,7 +188,8 @@ def case_types(
     causes : sequence of str
         Covariates, besides those whose role says so, that are asked about as causes.
     cells : int, 2 to 5
-        Into how many equal parts a number is cut for the diverse set.
+        Into how many equal parts a number is cut for the diverse set, which spans the outcome and the covariates
+        whose role is ``cause``.
 
     Raises
     ------
@@ -237,7 +238,11 @@ def case_types(
         types.append(_typed("dfbetas", cause.name, told_of, whole, moved, 1))
         types.append(_pathway(candidates, outcome, cause, (*matched, *asked), whole))
     return CaseTypes(
-        candidates, whole, tuple(types), diverse(candidates, (outcome, *asked), cells=cells), _caveats(whole)
+        candidates,
+        whole,
+        tuple(types),
+        diverse(candidates, (outcome, *candidates.of("cause")), cells=cells),
+        _caveats(whole),
     )
 
 

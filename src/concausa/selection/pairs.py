@@ -102,11 +102,7 @@ class Pairs:
         for pair in self.rows:
             if {pair.first, pair.second} == {first, second}:
                 return pair
-        raise UnknownNameError(
-            f"{first} and {second} are not compared",
-            where="exact covariates and gaps",
-            fix="match on fewer covariates exactly",
-        )
+        raise not_compared(first, second)
 
     def closest(self, n: int = 10) -> tuple[Pair, ...]:
         """The first *n*, and all that are tied with the last of them."""
@@ -209,6 +205,15 @@ def pairs(
         distance=cast("Distance", distance), gaps=cast("Gaps", gaps), singular=cast("Singular", singular)
     )
     return ranked(measure(narrowed(candidates, exact=exact, without=without), metric), metric)
+
+
+def not_compared(first: str, second: str) -> UnknownNameError:
+    """What is told of a pair that is not among those ranked."""
+    return UnknownNameError(
+        f"{first} and {second} are not compared",
+        where="they differ on an exact covariate, lack it, or share no covariate",
+        fix="match on fewer covariates exactly",
+    )
 
 
 def narrowed(candidates: Candidates, *, exact: Sequence[str] = (), without: Sequence[str] = ()) -> Candidates:

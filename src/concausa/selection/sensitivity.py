@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Never, cast
@@ -14,8 +15,17 @@ from concausa.core.errors import OptionError
 from concausa.core.misspelt import refuse_misspelt
 from concausa.core.table import Cell, Heading, Table
 from concausa.selection.candidates import Candidates
-from concausa.selection.metric import DISTANCES, Distance, Gaps, Measured, Metric, Singular, measure
-from concausa.selection.pairs import DECIMALS, narrowed, ranked
+from concausa.selection.metric import (
+    DISTANCES,
+    Distance,
+    Gaps,
+    Measured,
+    Metric,
+    Singular,
+    measure,
+    refuse_pair,
+)
+from concausa.selection.pairs import DECIMALS, narrowed, not_compared
 from concausa.selection.pairs_view import CALLED
 
 Bools = NDArray[np.bool_]
@@ -116,6 +126,19 @@ class Sensitivity:
     ranks: tuple[Ranks, ...]
     steadiest: tuple[Standing, ...]
     caveats: tuple[Caveat, ...]
+
+    @property
+    def headline(self) -> str:
+        """The answer in a sentence."""
+        ranks = [one.whole for one in self.ranks]
+        shares = [one.among_closest for one in self.ranks]
+        placed = f"rank {min(ranks)}" if min(ranks) == max(ranks) else f"rank {min(ranks)} to {max(ranks)}"
+        low, high = f"{min(shares):.1%}", f"{max(shares):.1%}"
+        often = low if low == high else f"{low} to {high}"
+        return (
+            f"{self.first} and {self.second}: {placed} of {self.ranks[0].pairs} pairs, by distance; "
+            f"among the {self.closest} closest in {often} of {self.subsets:,} sets of covariates"
+        )
 
     def of(self, distance: str) -> Ranks:
         """The ranks under one distance."""
@@ -250,8 +273,7 @@ def sensitivity(
             distance=cast("Distance", word), gaps=cast("Gaps", gaps), singular=cast("Singular", singular)
         )
         measured = measure(chosen, metric, np.vstack([every, leave_one, masks]))
-        whole = ranked(measured, metric).of(first, second)
-        at = _pair_at(measured, whole.first, whole.second)
+        at = _place(measured, first, second)
         own, close = _ranks(measured, at, 1 + len(leave_one), closest)
         names = [one.name for one in measured.covariates]
         of_subsets = own[1 + len(leave_one) :]
@@ -261,7 +283,7 @@ def sensitivity(
         ranks.append(
             Ranks(
                 metric.distance,
-                whole.rank,
+                int(own[0]),
                 tuple(zip(names, own[1 : 1 + len(leave_one)].tolist(), strict=False)),
                 (quarters[0], quarters[1], quarters[2], quarters[3], quarters[4]),
                 float(close[at]),
@@ -274,9 +296,10 @@ def sensitivity(
         caveats.update({str(caveat): caveat for caveat in measured.caveats})
     assert measured is not None
     kind: Literal["all", "drawn"] = "all" if len(masks) == 2**size - 1 else "drawn"
+    one, other = sorted((first, second), key=chosen.place)
     return Sensitivity(
-        whole.first,
-        whole.second,
+        one,
+        other,
         closest,
         len(masks),
         kind,
@@ -316,9 +339,14 @@ def spread(ranks: Ranks) -> str:
     return f"{best[1]} (no {best[0]}) to {worst[1]} (no {worst[0]})"
 
 
-def _pair_at(measured: Measured, first: str, second: str) -> int:
-    one, other = measured.candidates.place(first), measured.candidates.place(second)
-    return int(np.flatnonzero((measured.left == one) & (measured.right == other))[0])
+def _place(measured: Measured, first: str, second: str) -> int:
+    """The place of a pair among all pairs; UnknownNameError where it is not compared."""
+    refuse_pair(first, second)
+    one, other = sorted((measured.candidates.place(first), measured.candidates.place(second)))
+    at = int(np.flatnonzero((measured.left == one) & (measured.right == other))[0])
+    if math.isnan(measured.distances[0, at]):
+        raise not_compared(first, second)
+    return at
 
 
 def _ranks(measured: Measured, at: int, skip: int, closest: int) -> tuple[Ints, NDArray[np.float64]]:
