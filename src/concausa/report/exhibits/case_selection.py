@@ -12,7 +12,7 @@ from concausa.report.exhibits.chosen import chosen
 from concausa.report.exhibits.finding_words import FindingWords
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
-from concausa.selection.case_types import CaseType
+from concausa.selection.case_types import CaseType, CaseTypes
 from concausa.selection.pairs import Pair
 from concausa.study.study import Study
 
@@ -38,7 +38,7 @@ def case_selection(study: Study, language: Language) -> Exhibit | None:
     if found.compared:
         tables.append(_near(words, found))
     if found.types is not None:
-        tables.append(_types(words, found))
+        tables += [_types(words, found), _scores(words, found.types)]
     tables.append(_register(words))
     intro = say(
         "Every unit that could have been studied, compared by what it was before. Similar cases are worth comparing "
@@ -74,9 +74,10 @@ def _pairs(words: FindingWords, found: CaseChoice) -> Table:
     notes = [
         say("{n} pairs of {units} units; the {shown} closest and those studied are shown.",
             n=language.number(len(found.pairs)), units=len(found.candidates.units), shown=PAIRS),
-        say("Gower's distance is the mean, over the covariates that both have, of the difference as a share of the "
+        say("Gower’s distance is the mean, over the covariates that both have, of the difference as a share of the "
             "range; 1 for unlike categories."),
         *standing.told(words, found.pairs.caveats),
+        *standing.told(words, found.caveats),
     ]  # fmt: skip
     return Table.of("selection-pairs", say("The pairs that were most alike"), headings, rows, notes=notes)
 
@@ -115,7 +116,6 @@ def _types(words: FindingWords, found: CaseChoice) -> Table:
     headings = [
         Heading("type", say("Type")),
         Heading("of", say("Asked of")),
-        Heading("score", say("Score")),
         Heading("best", say("Best cases")),
         *(Heading(unit, scribe.name("units", unit, "name"), "right") for unit in units),
         Heading("cases", say("Units with a score"), "right"),
@@ -124,7 +124,6 @@ def _types(words: FindingWords, found: CaseChoice) -> Table:
         [
             Cell(_type_name(words.language, one), one.kind),
             Cell(standing.short(words, one.of), one.of, (Link("covariates", one.of),)),
-            Cell(_formula(words.language, one), one.formula),
             _units(words, [score.unit for score in one.scores[:CASES]]),
             *(MISSING if (score := one.score(unit)) is None else scribe.count(score.rank) for unit in units),
             scribe.count(len(one.scores)),
@@ -146,11 +145,47 @@ def _types(words: FindingWords, found: CaseChoice) -> Table:
             coefficients=len(regression.owners),
         ),
         say("Ranks of the units studied: 1 is the best case of a type; a dash: no case of it."),
+        *(
+            f"{_type_name(words.language, one)}: {_formula(words.language, one)}."
+            for one in {one.kind: one for one in types.types}.values()
+        ),
         *standing.told(words, types.caveats),
     ]  # fmt: skip
     return Table.of(
         "selection-types", say("What kind of case each unit is"), scribe.heads(headings), rows, notes=notes
     )
+
+
+def _scores(words: FindingWords, types: CaseTypes) -> Table:
+    """The rank of every unit as a case of each type, with its score as the value."""
+    say, scribe = words.language.say, words.scribe
+    outcome = types.regression.outcome
+    shown = [one for one in types.types if one.of == outcome or one.kind == "pathway"]
+    headings = [Heading("unit", say("Unit"))]
+    headings += [
+        Heading(
+            f"{one.kind}-{one.of}",
+            _type_name(words.language, one)
+            if one.of == outcome
+            else f"{_type_name(words.language, one)}: {standing.short(words, one.of)}",
+            "right",
+        )
+        for one in shown
+    ]
+    rows = [
+        [
+            scribe.unit(unit),
+            *(
+                MISSING
+                if (score := one.score(unit)) is None
+                else Cell(words.language.number(score.rank), score.value)
+                for one in shown
+            ),
+        ]
+        for unit in types.candidates.units
+    ]
+    notes = (say("Ranks; 1 is the best case. A dash: no case of the type, or a covariate is missing."),)
+    return Table.of("selection-scores", say("Every unit as a case of each type"), headings, rows, notes=notes)
 
 
 def _type_name(language: Language, one: CaseType) -> str:

@@ -87,7 +87,7 @@ def _units(words: FindingWords, found: NextCases) -> Table:
         ]
     )
     notes = [
-        say("Gower's distance; the rows are decided by the study's claims, the distances by its covariates."),
+        say("Gower’s distance; the rows are decided by the study’s claims, the distances by its covariates."),
         *told(words, found.caveats),
     ]
     title = say("Units that could be looked at")

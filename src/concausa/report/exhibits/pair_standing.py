@@ -281,7 +281,7 @@ def _value(words: FindingWords, levels: Sequence[str], value: float) -> Cell:
     if math.isnan(value):
         return MISSING
     if levels:
-        return Cell(words.language.word(words.scribe.study, levels[int(value)]), levels[int(value)])
+        return Cell(levels[int(value)], levels[int(value)])
     size = abs(value)
     return Cell(words.language.number(value, 0 if size >= 100 or value == int(value) else 2), value)
 
