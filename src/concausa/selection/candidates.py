@@ -328,7 +328,7 @@ def _names(given: Sequence[Any] | None, n: int) -> tuple[str, ...]:
                 fix="give each unit one row: a unit in several periods needs a name a period",
             )
     if n < 2:
-        raise DataError(f"{n} units make no pair", where="units", fix="give at least two")
+        raise DataError(f"two units make a pair, and there are {n}", where="units", fix="give at least two")
     return names
 
 

@@ -308,8 +308,8 @@ def _caveats(whole: Regression) -> tuple[Caveat, ...]:
     if whole.left_out:
         told_.append(
             Caveat.of(
-                "left out", "{n} units lack a covariate and have no residual: {units}",
-                n=len(whole.left_out), units=", ".join(whole.left_out),
+                "left out", "without a residual for want of a covariate: {units}",
+                units=", ".join(whole.left_out),
             )
         )  # fmt: skip
     if full := [unit for unit, value in zip(whole.units, whole.hat, strict=True) if value > 1 - 1e-9]:

@@ -126,17 +126,16 @@ def measure(candidates: Candidates, metric: Metric, masks: Bools | None = None) 
         gone = [unit for unit, kept in zip(candidates.units, whole, strict=True) if not kept]
         if gone:
             caveats.append(
-                Caveat.of(
-                    "left out", "{n} units lack a covariate and are left out: {units}",
-                    n=len(gone), units=", ".join(gone),
-                )
+                Caveat.of("left out", "left out for want of a covariate: {units}", units=", ".join(gone))
             )  # fmt: skip
         candidates = candidates.only(np.flatnonzero(whole).tolist())
         used = candidates.of("match")
     n = len(candidates.units)
     if n < 2:
         raise DataError(
-            f"{n} units are left to compare", where="gaps", fix='measure on what both have: gaps="shared"'
+            f"two units make a pair, and {n} can be compared",
+            where="gaps",
+            fix='measure on what both have: gaps="shared"',
         )
     left, right = np.triu_indices(n, 1)
     masks = np.ones((1, len(used)), dtype=bool) if masks is None else masks
@@ -196,7 +195,7 @@ def _by_covariance(
     whole = int((~np.isnan(scores).any(axis=1)).sum())
     if whole < 2:
         raise DataError(
-            f"{whole} units have all covariates: there is no covariance",
+            f"too few units have all covariates for a covariance: {whole}",
             where=f"covariates: {', '.join(one.name for one in used)}",
             fix="leave out those with most gaps, or take a distance that needs no covariance: gower, euclidean",
         )
@@ -321,8 +320,8 @@ def _gap_caveats(candidates: Candidates, used: tuple[Covariate, ...]) -> list[Ca
         if lacking:
             told.append(
                 Caveat.of(
-                    "gap", "{covariate} is missing for {n} units ({units}); their pairs are measured on the others",
-                    covariate=one.label or one.name, n=len(lacking), units=", ".join(lacking),
+                    "gap", "{covariate} is missing for {units}; their pairs are measured on the others",
+                    covariate=one.label or one.name, units=", ".join(lacking),
                 )
             )  # fmt: skip
     return told
