@@ -84,7 +84,7 @@ def next_table(found: NextCases, top: int) -> Table:
             Cell("row", lead.id),
             Cell(lead.id),
             Cell(
-                f"decides {len(lead.decides)}, may decide {len(lead.may_decide)}, tests {len(lead.endangers)} claims"
+                f"claims: decides {len(lead.decides)}, may decide {len(lead.may_decide)}, tests {len(lead.endangers)}"
                 + (f"; holds {', '.join(lead.filled)}" if lead.filled else "")
             ),
         )

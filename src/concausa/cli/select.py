@@ -11,12 +11,11 @@ from concausa.cli import options, terminal
 from concausa.cli.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from concausa.audit.case_choice import CaseChoice
     from concausa.audit.next_cases import NextCases
     from concausa.core.table import Table
     from concausa.selection.candidates import Candidates
+    from concausa.selection.case_types import CaseType
     from concausa.study.guard import Admitted
 
 
@@ -132,11 +131,12 @@ def command(
             seed=seed,
         )
         after = _next(ready, found) if following else None
+    asked = _asked(found, kind)
     if as_json:
         document = {"study": study, **found.data()} | ({} if after is None else {"next": after.data(top)})
         terminal.write_json(document if ready is None else ready.screened(document))
         return
-    text = _text(found, after, kind, top, every=every or bool(pair))
+    text = _text(found, after, asked, top, every=every or bool(pair))
     terminal.write(text if ready is None else ready.screened(text))
 
 
@@ -195,30 +195,35 @@ def _next(ready: Admitted | None, found: CaseChoice) -> NextCases:
     return next_cases(ready.study, found.pairs, next_evidence(findings(ready.study)))
 
 
-def _text(found: CaseChoice, after: NextCases | None, kind: str, top: int, *, every: bool) -> str:
+def _asked(found: CaseChoice, kind: str) -> CaseType | None:
+    """The case type that is asked for; None where none is."""
+    from concausa.core.errors import DataError
+
+    if not kind:
+        return None
+    if found.types is None:
+        raise DataError(
+            "; ".join(map(str, found.caveats)), where="--type", fix="declare an outcome, or fewer covariates"
+        )
+    word, _, of = (piece.strip() for piece in kind.partition(":"))
+    return found.types.of(word, of)
+
+
+def _text(
+    found: CaseChoice, after: NextCases | None, asked: CaseType | None, top: int, *, every: bool
+) -> str:
     from concausa.audit.case_choice_view import next_table, tables, type_table
     from concausa.core.typeset import text
     from concausa.core.typeset.plain_text import wrap
 
     width = terminal.width()
-    listed: Sequence[Table]
-    if kind:
-        from concausa.core.errors import DataError
-
-        if found.types is None:
-            raise DataError(
-                "; ".join(map(str, found.caveats)),
-                where="--type",
-                fix="declare an outcome, or fewer covariates",
-            )
-        word, _, of = (piece.strip() for piece in kind.partition(":"))
-        listed = [type_table(found.types.of(word, of), top)]
-    else:
-        listed = tables(found, top=top, every=every)
-        if after is not None:
-            listed.append(next_table(after, top))
+    listed: list[Table] = (
+        [type_table(asked, top)] if asked is not None else tables(found, top=top, every=every)
+    )
+    if after is not None:
+        listed.append(next_table(after, top))
     blocks = [text(table, width).rstrip("\n") for table in listed]
-    if not kind:
+    if asked is None:
         own = found.candidates
         counted = f"{len(own.units)} units, {len(own.of('match'))} covariates, {len(found.pairs)} pairs"
         lead = [f"{counted}.", *(f"{one.sensitivity.headline}." for one in found.compared)]
