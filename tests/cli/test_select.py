@@ -50,7 +50,7 @@ def test_leaving_out_a_covariate_changes_the_rank_as_the_overview_says(concausa:
 
 def test_exact_matching_leaves_the_pairs_of_one_party(concausa: Run) -> None:
     document = concausa("select", "prosoft", "--exact", "party", "--json").document
-    # winners before 2004: 18 PRI, 9 PAN, 5 or so PRD: pairs within parties add up to those compared
+    # winners before 2004: 17 of PRI, 9 of PAN, 6 of PRD
     parties = [n * (n - 1) // 2 for n in (17, 9, 6)]
     assert len(document["pairs"]["pairs"]) + document["pairs"]["barred"] == 496
     assert len(document["pairs"]["pairs"]) == sum(parties)

@@ -45,7 +45,11 @@ def test_ranks_over_subsets_are_those_of_separate_analyses(distance: str, pair: 
     assert sum(count for _, count in found.histogram) == len(ranks)
     for name, rank in found.without:
         assert rank == pairs(own, distance=distance, without=[name], singular="generalised").of(*pair).rank
-    assert found.whole == pairs(own, distance=distance, singular="generalised").of(*pair).rank
+    whole = pairs(own, distance=distance, singular="generalised")
+    assert found.whole == whole.of(*pair).rank
+    first, second = sorted(pair)
+    for unit, place in ((first, found.of_first), (second, found.of_second)):
+        assert place == 1 + sum(other.rank < found.whole for other in whole.nearest(unit))
 
 
 def test_every_subset_is_looked_at_once_and_the_empty_one_never() -> None:

@@ -41,6 +41,8 @@ class Ranks:
     distance : str
     whole : int
         Over all covariates.
+    of_first, of_second : int
+        Over all covariates, among the pairs of the first unit alone, and of the second.
     without : tuple of (str, int)
         With each covariate left out in turn.
     quartiles : tuple of 5 float
@@ -57,6 +59,8 @@ class Ranks:
 
     distance: Distance
     whole: int
+    of_first: int
+    of_second: int
     without: tuple[tuple[str, int], ...]
     quartiles: tuple[float, float, float, float, float]
     among_closest: float
@@ -69,6 +73,8 @@ class Ranks:
         return {
             "distance": self.distance,
             "rank": self.whole,
+            "of_first": self.of_first,
+            "of_second": self.of_second,
             "pairs": self.pairs,
             "without": dict(self.without),
             "quartiles": list(self.quartiles),
@@ -156,6 +162,8 @@ class Sensitivity:
         headings = (
             Heading("distance", "distance"),
             Heading("rank", "rank", "right"),
+            Heading("of_first", f"for {self.first}", "right"),
+            Heading("of_second", f"for {self.second}", "right"),
             Heading("without", "without one"),
             Heading("median", "median of subsets", "right"),
             Heading("range", "range", "right"),
@@ -165,6 +173,8 @@ class Sensitivity:
             (
                 Cell(CALLED[one.distance], one.distance),
                 Cell(f"{one.whole} of {one.pairs}", one.whole),
+                Cell(str(one.of_first), one.of_first),
+                Cell(str(one.of_second), one.of_second),
                 Cell(spread(one), dict(one.without)),
                 Cell(f"{one.quartiles[2]:g}", one.quartiles[2]),
                 Cell(f"{one.quartiles[0]:g} to {one.quartiles[4]:g}", [one.quartiles[0], one.quartiles[4]]),
@@ -174,7 +184,7 @@ class Sensitivity:
         ]
         drawn = "every subset" if self.kind == "all" else f"subsets drawn with seed {self.seed}"
         notes = (
-            f"{self.subsets:,} sets of covariates: {drawn}.",
+            f"For one unit: the rank among its own pairs. {self.subsets:,} sets of covariates: {drawn}.",
             *(f"Caveat: {caveat}." for caveat in self.caveats),
         )
         title = f"How the rank of {self.first} and {self.second} depends on the covariates"
@@ -284,6 +294,7 @@ def sensitivity(
             Ranks(
                 metric.distance,
                 int(own[0]),
+                *_own_ranks(measured, at),
                 tuple(zip(names, own[1 : 1 + len(leave_one)].tolist(), strict=False)),
                 (quarters[0], quarters[1], quarters[2], quarters[3], quarters[4]),
                 float(close[at]),
@@ -347,6 +358,17 @@ def _place(measured: Measured, first: str, second: str) -> int:
     if math.isnan(measured.distances[0, at]):
         raise not_compared(first, second)
     return at
+
+
+def _own_ranks(measured: Measured, at: int) -> tuple[int, int]:
+    """The rank of a pair among the pairs of its first unit, and of its second."""
+    distances = np.round(measured.distances[0], DECIMALS)
+    nearer = distances < distances[at]
+    first, second = (
+        1 + int((nearer & ((measured.left == unit) | (measured.right == unit))).sum())
+        for unit in (measured.left[at], measured.right[at])
+    )
+    return first, second
 
 
 def _ranks(measured: Measured, at: int, skip: int, closest: int) -> tuple[Ints, NDArray[np.float64]]:
