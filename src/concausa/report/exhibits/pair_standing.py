@@ -14,7 +14,7 @@ from concausa.draw.theme import as_is, layer, named, spec
 from concausa.report.exhibits.finding_words import FindingWords
 from concausa.report.exhibits.scribe import MISSING
 from concausa.report.language import Language
-from concausa.selection.sensitivity import Ranks
+from concausa.selection.ranks import Ranks
 
 _VERDICTS: Mapping[str, Tone] = {"differs": "good", "alike": "doubt", "open": "doubt", "missing": "quiet"}
 
