@@ -6,6 +6,7 @@ import json
 from functools import cache
 
 import pytest
+from tests.report.test_charts import schema_check
 from tests.small import bare, small
 
 from concausa.core.table import Table
@@ -97,3 +98,9 @@ def test_spanish_tables_hold_the_same_values_in_other_words() -> None:
 
 def test_the_exhibit_is_plain_data() -> None:
     assert json.loads(json.dumps(exhibit().data(), default=str))["section"] == "cases"
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_the_chart_is_vega_lite(code: str) -> None:
+    (chart,) = exhibit(code).charts
+    assert not list(schema_check().iter_errors(chart.spec))

@@ -234,10 +234,11 @@ def ranked(measured: Measured, metric: Metric) -> Pairs:
     ties = np.searchsorted(sorted_, sorted_, side="right") - ranks + 1
     names = [one.name for one in measured.covariates]
     units = measured.candidates.units
+    totals = np.nansum(measured.parts, axis=1).tolist()
     rows = []
-    for place, at in enumerate(there[order]):
-        parts = measured.parts[at]
-        total = float(np.nansum(parts))
+    for place, at in enumerate(there[order].tolist()):
+        parts = measured.parts[at].tolist()
+        total = totals[at]
         shares = (
             {
                 name: float(part) / total
