@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from functools import cache
 
@@ -14,7 +15,7 @@ from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits.case_selection import case_selection
 from concausa.report.exhibits.next_cases import next_cases
 from concausa.report.language import Language
-from concausa.study.study import Study
+from concausa.study.study import Origin, Study
 
 
 @cache
@@ -104,3 +105,12 @@ def test_the_exhibit_is_plain_data() -> None:
 def test_the_chart_is_vega_lite(code: str) -> None:
     (chart,) = exhibit(code).charts
     assert not list(schema_check().iter_errors(chart.spec))
+
+
+def test_covariates_that_cannot_be_read_are_told_and_stop_no_report() -> None:
+    broken = dataclasses.replace(prosoft(), origin=Origin())
+    made = case_selection(broken, Language("en"))
+    assert made is not None
+    assert [one.name for one in made.tables] == ["selection-not-told", "covariates"]
+    assert made.tables[0].rows[0][0].text == "covariates of a series need the study's folder"
+    assert next_cases(broken, Language("en")) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from concausa.audit.case_choice import CaseChoice
+from concausa.core.errors import ConcausaError
 from concausa.core.table import Cell, Heading, Link, Table, Tone
 from concausa.report.exhibit import Exhibit
 from concausa.report.exhibits import pair_standing as standing
@@ -27,6 +28,10 @@ def case_selection(study: Study, language: Language) -> Exhibit | None:
         return None
     words = FindingWords(Scribe(study, language))
     say = language.say
+    title = say("How the cases compare with all units")
+    if isinstance(found, ConcausaError):
+        intro = say("The units cannot be compared as the covariates stand.")
+        return Exhibit("case-selection", "cases", title, intro, (_failure(words, found), _register(words)))
     tables, charts = [], []
     for one in found.compared:
         tables += [standing.ranks_table(words, one), standing.profile_table(words, found, one)]
@@ -45,8 +50,18 @@ def case_selection(study: Study, language: Language) -> Exhibit | None:
         "where they are alike in all but cause and outcome: the tables tell how alike the pair studied was among all "
         "pairs, under four distances and over sets of covariates, and which pairs would have been closer."
     )
-    title = say("How the cases compare with all units")
     return Exhibit("case-selection", "cases", title, intro, tuple(tables), tuple(charts))
+
+
+def _failure(words: FindingWords, error: ConcausaError) -> Table:
+    """What keeps the units from being compared."""
+    say = words.language.say
+    return Table.of(
+        "selection-not-told",
+        say("Why the units cannot be compared"),
+        [Heading("why", say("Why")), Heading("where", say("Where")), Heading("fix", say("What to do"))],
+        [[Cell(error.what, tone="bad"), error.where, error.fix]],
+    )
 
 
 def _pairs(words: FindingWords, found: CaseChoice) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from concausa.audit.case_choice import CaseChoice
 from concausa.audit.next_cases import NextCases
 from concausa.audit.next_cases import next_cases as following
 from concausa.core.table import Cell, Heading, Link, Table
@@ -23,8 +24,10 @@ LISTED = 5
 def next_cases(study: Study, language: Language) -> Exhibit | None:
     """Units by likeness, beside the rows in which one more case would tell most; None without covariates."""
     choice = chosen(study)
+    if not isinstance(choice, CaseChoice) or not any(unit.role == "core" for unit in study.units):
+        return None
     made = judged(study)
-    if choice is None or made is None or not any(unit.role == "core" for unit in study.units):
+    if made is None:
         return None
     say = language.say
     words = FindingWords(Scribe(study, language))
