@@ -22,6 +22,7 @@ KIND = {
     "organisations": "organisation",
     "memberships": "membership",
     "series": "series",
+    "covariates": "covariate",
     "conditions": "condition",
     "indicators": "indicator",
     "patterns": "pattern",

@@ -39,6 +39,7 @@ FIRST = {
         "events": "id date title unit",
         "memberships": "organisation member start end number",
         "conditions": "id label role levels",
+        "covariates": "id label kind role series time",
         "translations": "id language text",
     }.items()
 }
