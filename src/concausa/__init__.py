@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from concausa.audit.candidates import candidates_of
+    from concausa.audit.case_choice import select
     from concausa.audit.chain import chain
     from concausa.audit.events import (
         event_structure,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from concausa.audit.findings.grounds import grounds
     from concausa.audit.findings.next_evidence import next_evidence
     from concausa.audit.findings.rests_on import drops
+    from concausa.audit.next_cases import next_cases
     from concausa.audit.numbers import audit_numbers
     from concausa.audit.order import order
     from concausa.audit.placement import placements
@@ -59,6 +62,14 @@ if TYPE_CHECKING:
     from concausa.report.build import build
     from concausa.report.catalogue import exhibits
     from concausa.report.language import Language
+    from concausa.selection.balance import balance
+    from concausa.selection.candidates import candidates
+    from concausa.selection.case_types import case_types
+    from concausa.selection.pair_types import divergence, pair_types
+    from concausa.selection.pairs import pairs
+    from concausa.selection.profile import profile
+    from concausa.selection.sensitivity import sensitivity
+    from concausa.selection.set_types import set_types
     from concausa.sets.anchors import Anchors
     from concausa.sets.calibrate import calibrate
     from concausa.sets.threshold_search import suggest_thresholds
@@ -92,14 +103,19 @@ __all__ = [
     "WordScale",
     "__version__",
     "audit_numbers",
+    "balance",
     "build",
     "calibrate",
+    "candidates",
+    "candidates_of",
     "case_data",
+    "case_types",
     "chain",
     "check",
     "combinations",
     "compare",
     "contradictory",
+    "divergence",
     "drops",
     "equivalent",
     "event_structure",
@@ -119,14 +135,21 @@ __all__ = [
     "necessity",
     "negate",
     "new",
+    "next_cases",
     "next_evidence",
     "order",
     "order_certainty",
+    "pair_types",
+    "pairs",
     "parse",
     "placements",
+    "profile",
     "r_script",
     "recode",
+    "select",
+    "sensitivity",
     "sequence_claims",
+    "set_types",
     "simplest_forms",
     "simplify",
     "standings",
@@ -159,14 +182,19 @@ _HOMES = {
     "TruthTable": "qca.truth_table",
     "WordScale": "tracing.word_scale",
     "audit_numbers": "audit.numbers",
+    "balance": "selection.balance",
     "build": "report.build",
     "calibrate": "sets.calibrate",
+    "candidates": "selection.candidates",
+    "candidates_of": "audit.candidates",
     "case_data": "qca.case_data",
+    "case_types": "selection.case_types",
     "chain": "audit.chain",
     "check": "study.checker",
     "combinations": "tracing.hypotheses",
     "compare": "audit.findings.compare",
     "contradictory": "qca.exclusion",
+    "divergence": "selection.pair_types",
     "drops": "audit.findings.rests_on",
     "equivalent": "expr.algebra",
     "evidence_test": "tracing.evidence_test",
@@ -186,14 +214,21 @@ _HOMES = {
     "necessity": "qca.necessity",
     "negate": "expr.algebra",
     "new": "study.scaffold",
+    "next_cases": "audit.next_cases",
     "next_evidence": "audit.findings.next_evidence",
     "order": "audit.order",
     "order_certainty": "audit.events",
+    "pair_types": "selection.pair_types",
+    "pairs": "selection.pairs",
     "parse": "expr.boolean",
     "placements": "audit.placement",
+    "profile": "selection.profile",
     "r_script": "qca.r_script",
     "recode": "study.recode",
     "sequence_claims": "audit.sequence_claims",
+    "select": "audit.case_choice",
+    "sensitivity": "selection.sensitivity",
+    "set_types": "selection.set_types",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
     "standings": "audit.rivals.rivals",

@@ -28,6 +28,7 @@ READ = {
     "rivals": ("label", "argument", "needs", "verdict", "note"),
     "series": ("label", "note", "measured_in"),
     "maps": ("label", "remarks", "measured_in", "note"),
+    "covariates": ("label", "short", "measured_in", "why", "note"),
     "labels": ("label", "note"),
     "units": ("note",),
     "sources": ("place", "role", "note"),

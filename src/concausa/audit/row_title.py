@@ -23,6 +23,7 @@ KIND = {
     "organisations": "organisation",
     "memberships": "membership",
     "series": "series",
+    "covariates": "covariate",
     "conditions": "condition",
     "indicators": "indicator",
     "patterns": "pattern",

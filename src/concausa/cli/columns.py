@@ -44,6 +44,7 @@ FIRST = {
         "hypotheses": "id question label",
         "packages": "id label members how",
         "likelihoods": "id question item hypothesis word",
+        "covariates": "id label kind role series time",
         "translations": "id language text",
     }.items()
 }

@@ -23,6 +23,7 @@ from concausa.cli import (
     rivals,
     run,
     seal,
+    select,
     show,
     terminal,
     why,
@@ -52,6 +53,7 @@ for module in (
     calibrate,
     qca,
     necessity,
+    select,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 

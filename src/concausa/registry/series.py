@@ -147,7 +147,31 @@ def read(series: Series, folder: Path, units: Iterable[Unit] = ()) -> Readings:
                 fix="narrow the rows with where, or name the classes to be added: column=one|other",
             )
         values[place] = values.get(place, Decimal(0)) + _amount(row[series.value], series, line)
-    return Readings(series, values, _codes(series, units))
+    return Readings(series, values, codes_of(series, units))
+
+
+def read_words(series: Series, folder: Path) -> dict[tuple[str, str], str]:
+    """The words in the column of a series, such as parties, by unit code and time as the file writes them.
+
+    Raises
+    ------
+    SeriesError
+        As for ``read``; also if one unit and time have two different words.
+    """
+    keep = _conditions(series)
+    words: dict[tuple[str, str], str] = {}
+    for line, row in _rows(series, _path(series, folder), keep):
+        word = row[series.value]
+        if not word or any(row[name] not in allowed for name, allowed in keep.items()):
+            continue
+        place = (row[series.unit] if series.unit else "", row[series.time])
+        if words.setdefault(place, word) != word:
+            raise SeriesError(
+                f"{series.id} has two words for {' '.join(filter(None, place))}: {words[place]} and {word}",
+                where=f"{series.file}:{line}",
+                fix="narrow the rows with where",
+            )
+    return words
 
 
 def _rows(series: Series, path: Path, keep: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -211,7 +235,8 @@ def _amount(raw: str, series: Series, line: int) -> Decimal:
     return amount
 
 
-def _codes(series: Series, units: Iterable[Unit]) -> dict[str, str]:
+def codes_of(series: Series, units: Iterable[Unit]) -> dict[str, str]:
+    """From the ids of units to the codes by which the file names them."""
     if series.unit_code in ("iso_3166_2", "name"):
         return {unit.id: getattr(unit, series.unit_code) for unit in units}
     return {unit.id: unit.id for unit in units}

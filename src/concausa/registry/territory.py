@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from concausa.core.date import Date
 from concausa.core.errors import ConcausaError
-from concausa.core.nearest import nearest
 from concausa.core.unit import Unit
 from concausa.record.fact import Fact, Series
 from concausa.record.map_spec import MapSpec
-from concausa.registry.series import Readings, read
+from concausa.registry.printed_sums import by_unit, printed_sums
+from concausa.registry.unit_values import Asked, UnitValues
 
 
 class MapError(ConcausaError):
@@ -64,116 +63,23 @@ def shades(
             where=where,
             fix="set one of the two",
         )
-    known = {unit.id for unit in units}
-    remarks = _by_unit(spec.remarks, known, f"{where}, remarks", "say both in one remark")
+    remarks = by_unit(spec.remarks, units, f"{where}, remarks", "say both in one remark", MapError)
     if spec.values:
-        sums = _by_unit(spec.values, known, f"{where}, values", "add them up: {unit}={first}+{second}")
-        by_id = {fact.id: fact for fact in facts}
-        return tuple(
-            _printed(unit, sums.get(unit.id, ""), by_id, remarks.get(unit.id, ""), where) for unit in units
-        )
-    numbers = _of_series(spec, units, {one.id: one for one in series}, folder, where)
+        sums = printed_sums(spec.values, units, facts, f"{where}, values", MapError)
+        return tuple(Shade(unit, *sums.get(unit.id, (None, ())), remarks.get(unit.id, "")) for unit in units)
+    numbers = _of_series(spec, units, series, folder, where)
     return tuple(Shade(unit, numbers.get(unit.id), (), remarks.get(unit.id, "")) for unit in units)
 
 
-def _by_unit(texts: Iterable[str], known: set[str], where: str, fix: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in texts:
-        unit, rest = _pair(text, known, where)
-        if unit in found:
-            told = fix.format(unit=unit, first=found[unit], second=rest)
-            raise MapError(f"{unit} stands twice", where=where, fix=told)
-        found[unit] = rest
-    return found
-
-
-def _pair(text: str, known: set[str], where: str) -> tuple[str, str]:
-    unit, equals, rest = text.partition("=")
-    unit, rest = unit.strip(), rest.strip()
-    if not equals or not rest:
-        raise MapError(f"{text!r} is not UNIT=…", where=where, fix="write NL=nl_funds_2005_2009")
-    if unit not in known:
-        near = nearest(unit, known)
-        raise MapError(
-            f"there is no unit {unit!r}",
-            where=where,
-            fix=f"did you mean {near}?" if near else "name a row of units",
-        )
-    return unit, rest
-
-
-def _printed(unit: Unit, sum_of: str, facts: Mapping[str, Fact], remark: str, where: str) -> Shade:
-    ids = tuple(part.strip() for part in sum_of.split("+") if part.strip())
-    for id in ids:
-        if id not in facts:
-            near = nearest(id, facts)
-            raise MapError(
-                f"there is no fact {id!r}", where=f"{where}, values",
-                fix=f"did you mean {near}?" if near else "name a row of facts",
-            )  # fmt: skip
-    scales = {facts[id].measured_in for id in ids}
-    if len(scales) > 1:
-        raise MapError(
-            f"{unit.id} adds up {' and '.join(sorted(scales))}", where=f"{where}, values",
-            fix="add up facts that are measured in the same unit",
-        )  # fmt: skip
-    amounts = [amount for id in ids if (amount := facts[id].value) is not None]
-    whole = ids and len(amounts) == len(ids)
-    return Shade(unit, sum(amounts, Decimal(0)) if whole else None, ids, remark)
-
-
 def _of_series(
-    spec: MapSpec, units: Sequence[Unit], series: Mapping[str, Series], folder: Path | None, where: str
+    spec: MapSpec, units: Sequence[Unit], series: Iterable[Series], folder: Path | None, where: str
 ) -> dict[str, Decimal]:
     if folder is None:
         raise MapError(
             "a map of a series needs the study's folder", where=where, fix="save the study to a folder"
         )
-    readings = _reading(spec.series, series, units, folder, where)
-    divisor = _reading(spec.per, series, units, folder, where) if spec.per else None
-    numbers: dict[str, Decimal] = {}
-    for unit in units:
-        value = _at(readings, unit, spec.time)
-        base = _at(readings, unit, spec.since) if spec.since else None
-        count = _at(divisor, unit, spec.time) if divisor else Decimal(1)
-        if value is None or not count or (spec.since and not base):
-            continue
-        if base:
-            value = (value / base - 1) * 100
-        numbers[unit.id] = value / count * (spec.times or Decimal(1))
-    if not numbers:
-        raise MapError(
-            f"{spec.series} has no value for any unit at {spec.time!r}",
-            where=where,
-            fix="check time and unit_code",
-        )
-    return numbers
-
-
-def _reading(
-    id: str, series: Mapping[str, Series], units: Sequence[Unit], folder: Path, where: str
-) -> Readings:
-    if id not in series:
-        near = nearest(id, series)
-        raise MapError(
-            f"there is no series {id!r}",
-            where=where,
-            fix=f"did you mean {near}?" if near else "declare it in [[series]]",
-        )
-    return read(series[id], folder, units)
-
-
-def _at(readings: Readings, unit: Unit, time: str) -> Decimal | None:
-    """The value at a time, or the sum over every year of a window; None where one is missing."""
-    code = readings.codes.get(unit.id, unit.id)
-    if "/" not in time:
-        return readings.values.get((code, time))
-    window = Date.parse(time)
-    values = [
-        readings.values.get((code, str(year))) for year in range(window.start.year, window.end.year + 1)
-    ]
-    present = [value for value in values if value is not None]
-    return sum(present, Decimal(0)) if len(present) == len(values) else None
+    asked = Asked(spec.series, spec.time, spec.since, spec.per, spec.times)
+    return UnitValues(units, series, folder, MapError).numbers(asked, where)
 
 
 def boundaries(spec: MapSpec, units: Sequence[Unit], folder: Path | None) -> dict[str, dict[str, Any]]:

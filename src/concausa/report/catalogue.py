@@ -43,6 +43,7 @@ def makers() -> tuple[Maker, ...]:
     """
     from concausa.report.exhibits import (
         carried,
+        case_selection,
         cases,
         chronology,
         claims,
@@ -57,6 +58,7 @@ def makers() -> tuple[Maker, ...]:
         interviews,
         maps,
         necessity,
+        next_cases,
         next_evidence,
         not_shown,
         numbers,
@@ -78,6 +80,7 @@ def makers() -> tuple[Maker, ...]:
         cases.overview,
         profiles.profiles,
         frame.units,
+        case_selection.case_selection,
         frame.measures,
         codings.codings,
         codings.grounds,
@@ -111,6 +114,7 @@ def makers() -> tuple[Maker, ...]:
         next_evidence.next_evidence,
         claims.claims,
         rivals.rivals,
+        next_cases.next_cases,
     )
 
 

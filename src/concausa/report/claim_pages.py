@@ -194,7 +194,7 @@ def _view(
         home=chain.address(Link("claims", claim.id)) or REPORT,
         verdict=verdict,
         bar=Markup(share_bar(verdict.bar)),
-        said=[(label, visible(value), formal) for label, value, formal in said(words, claim, footprint)],
+        said=tuple((label, visible(value), formal) for label, value, formal in said(words, claim, footprint)),
         in_words=tuple(map(visible, in_words(words, claim))),
         formulas=tuple(formula_views(words, finding)),
         changes=change_views(words, finding),

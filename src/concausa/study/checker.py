@@ -8,6 +8,7 @@ from pathlib import Path
 
 from concausa.core.problem import Problem
 from concausa.study.completeness import FileReader, completeness_problems, file_problems
+from concausa.study.covariates import covariate_problems
 from concausa.study.doubts import find_doubts
 from concausa.study.encoding import decode
 from concausa.study.forecasts import forecast_problems
@@ -143,6 +144,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += opening_problems(tables, names, beside)
     problems += file_problems(tables, beside)
     problems += map_problems(tables, names, beside)
+    problems += covariate_problems(tables, names)
     problems += span_problems(tables)
     problems += question_problems(tables)
     if not broken:

@@ -19,6 +19,7 @@ from concausa.evidence.source import Source
 from concausa.measurement.coding import Coding
 from concausa.measurement.level_map import LevelMap
 from concausa.measurement.measure import Measure
+from concausa.record.covariate import CovariateSpec
 from concausa.record.election import Election
 from concausa.record.event import Event
 from concausa.record.fact import Fact, Series
@@ -93,6 +94,12 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("wordings", Wording, "toml", "A word for a range of likelihood ratios."),
         TableSpec("series", Series, "toml", "A column of an open data file."),
         TableSpec("maps", MapSpec, "toml", "A map of the units."),
+        TableSpec(
+            "covariates",
+            CovariateSpec,
+            "toml",
+            "A property by which units are compared before they are studied.",
+        ),
         TableSpec("labels", Label, "toml", "How the study's own text names an exhibit."),
         TableSpec("units", Unit, "csv", "A unit of comparison."),
         TableSpec("sources", Source, "csv", "A source."),

@@ -20,6 +20,7 @@ from concausa.measurement.cell import Cell, cell
 from concausa.measurement.coding import Coding
 from concausa.measurement.level_map import LevelMap
 from concausa.measurement.measure import Measure
+from concausa.record.covariate import CovariateSpec
 from concausa.record.election import Election
 from concausa.record.event import Event
 from concausa.record.fact import Fact, Series
@@ -91,6 +92,7 @@ class Study:
     wordings: tuple[Wording, ...] = ()
     series: tuple[Series, ...] = ()
     maps: tuple[MapSpec, ...] = ()
+    covariates: tuple[CovariateSpec, ...] = ()
     labels: tuple[Label, ...] = ()
     sources: tuple[Source, ...] = ()
     evidence: tuple[Passage, ...] = ()

@@ -27,6 +27,7 @@ _NAMES = (
     ("periods", "label"),
     ("organisations", "name"),
     ("terms", "office"),
+    ("covariates", "label"),
 )
 
 #: A level with the least value that it takes, such as ``moderate>=10%``.

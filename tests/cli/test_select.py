@@ -1,0 +1,126 @@
+"""``concausa select``, as a user types it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+# x: A and B are 1 apart, all others more; y: D lies off the line.
+DATA = """state,size,party,growth
+A,10,p,1
+B,11,q,2
+C,20,p,11
+D,30,q,40
+E,40,p,31
+F,50,q,41
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    path = tmp_path / "states.csv"
+    path.write_text(DATA, "utf-8")
+    return path
+
+
+def test_the_overview_of_a_study_leads_with_the_answer(
+    concausa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = concausa("select", "prosoft")
+    assert answer.status == 0, answer.err
+    assert [line for line in answer.out.splitlines() if len(line) > 80] == []
+    lead = " ".join(answer.out.splitlines()[:4])
+    assert "32 units, 10 covariates, 496 pairs." in lead
+    assert "NL and PUE: rank 20 to 338 of 496 pairs, by distance" in lead
+    assert "among the 10 closest in 1.0% to 5.9% of 1,023 sets of covariates" in lead
+
+
+def test_leaving_out_a_covariate_changes_the_rank_as_the_overview_says(concausa: Run) -> None:
+    whole = concausa("select", "prosoft", "--json").document
+    ranks = whole["compared"][0]["sensitivity"]["ranks"]
+    told = next(one for one in ranks if one["distance"] == "gower")["without"]["investment"]
+    less = concausa("select", "prosoft", "--without", "investment", "--json").document
+    pair = next(one for one in less["pairs"]["pairs"] if (one["first"], one["second"]) == ("NL", "PUE"))
+    assert pair["rank"] == told == 85
+
+
+def test_exact_matching_leaves_the_pairs_of_one_party(concausa: Run) -> None:
+    document = concausa("select", "prosoft", "--exact", "party", "--json").document
+    # winners before 2004: 17 of PRI, 9 of PAN, 6 of PRD
+    parties = [n * (n - 1) // 2 for n in (17, 9, 6)]
+    assert len(document["pairs"]["pairs"]) + document["pairs"]["barred"] == 496
+    assert len(document["pairs"]["pairs"]) == sum(parties)
+
+
+def test_a_pair_is_told_in_full(concausa: Run) -> None:
+    answer = concausa("select", "prosoft", "--pair", "NL,TAM")
+    assert answer.status == 0, answer.err
+    for title in ("NL and TAM compared", "Balance of NL and TAM", "What the study codes of the two"):
+        assert title in answer.out
+
+
+def test_a_type_ranks_every_unit(concausa: Run) -> None:
+    answer = concausa("select", "prosoft", "--type", "pathway:margin", "--top", 2)
+    assert answer.out.splitlines()[0] == "pathway cases (margin)"
+    assert "Without a score for want of data: BCS, CAM, DUR, GRO, SLP, TLA, ZAC." in answer.out
+
+
+def test_a_data_file_is_compared_by_the_columns_that_are_named(data: Path, concausa: Run) -> None:
+    answer = concausa(
+        "select", data, "--units", "state", "--covariates", "size,party", "--kinds", "size=log", "--outcome", "growth",
+        "--pair", "A,B", "--json",
+    )  # fmt: skip
+    assert answer.status == 0, answer.err
+    document = answer.document
+    assert document["pairs"]["units"] == list("ABCDEF")
+    assert [one["kind"] for one in document["covariates"]] == ["log", "category", "numeric"]
+    assert document["compared"][0]["coded"] == []
+    assert document["types"]["regression"] == "growth ~ size + party"
+
+
+def test_the_next_case_names_rows_and_says_that_the_states_are_uncoded(concausa: Run) -> None:
+    answer = concausa("select", "prosoft", "--next", "--type", "typical")
+    assert answer.status == 0, answer.err
+    assert "Which case to study next" in answer.out
+    assert "nobody has coded the conditions of 29 units" in " ".join(answer.out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "what"),
+    [
+        (("prosoft", "--pair", "NL"), 2, "a pair is two units"),
+        (("prosoft", "--pair", "NL,PEU"), 2, "there is no candidate 'PEU'"),
+        (("prosoft", "--pair", "NL,AGU", "--exact", "party"), 2, "NL and AGU are not compared"),
+        (("prosoft", "--without", "parti"), 2, "there is no covariate 'parti'"),
+        (("prosoft", "--type", "typicl"), 2, "there is no case type 'typicl'"),
+        (("prosoft", "--distance", "manhattan"), 2, "Invalid value for '--distance'"),
+        (("data.csv",), 2, "a data file needs the columns to compare by"),
+        (("data.csv", "--covariates", "size"), 1, "there is no such file"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_its_status(
+    arguments: tuple[str, ...], status: int, what: str, concausa: Run
+) -> None:
+    for form in ((), ("--json",)):
+        answer = concausa("select", *arguments, *form)
+        assert answer.status == status
+        told = answer.document["error"]["what"] if form else answer.err
+        assert what in told
+
+
+def test_options_of_a_data_file_that_do_not_fit_are_refused(data: Path, concausa: Run) -> None:
+    answer = concausa("select", data, "--covariates", "size", "--next")
+    assert (answer.status, "a data file has no claims" in answer.err) == (2, True)
+    answer = concausa("select", data, "--covariates", "size", "--kinds", "size")
+    assert (answer.status, "'size' is not COLUMN=KIND" in answer.err) == (2, True)
+
+
+def test_a_study_without_covariates_says_how_to_declare_them(study: Path, concausa: Run) -> None:
+    answer = concausa("select", study)
+    assert answer.status == 1
+    assert "the study declares no covariates" in answer.err
+    assert "[[covariates]]" in answer.err
