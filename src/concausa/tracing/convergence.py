@@ -28,8 +28,9 @@ def split_r_hat(chains: Chains) -> float:
     halves = np.concatenate([chains[:, :half], chains[:, -half:]])
     within = float(halves.var(axis=1, ddof=1).mean())
     between = float(halves.mean(axis=1).var(ddof=1))
-    if within <= 1e-30:
-        return 1.0 if between <= 1e-30 else float("inf")
+    noise = _noise(chains)
+    if within <= noise:
+        return 1.0 if between <= noise else float("inf")
     return float(np.sqrt((half - 1) / half + between / within))
 
 
@@ -54,7 +55,7 @@ def effective_size(chains: Chains) -> float:
     spread = within * (length - 1) / length
     if count > 1:
         spread += float(chains.mean(axis=1).var(ddof=1))
-    if spread <= 1e-30:
+    if spread <= _noise(chains):
         return float(total)
     correlation = 1.0 - (within - autocovariance * length / (length - 1)) / spread
     correlation[0] = 1.0
@@ -63,3 +64,8 @@ def effective_size(chains: Chains) -> float:
     pairs = np.minimum.accumulate(pairs[: ends[0] if len(ends) else len(pairs)])
     time = -1.0 + 2.0 * float(pairs.sum())
     return float(min(total, total / max(time, 1.0)))
+
+
+def _noise(chains: Chains) -> float:
+    """A variance that rounding alone may bring about."""
+    return 1e-20 * max(1.0, float(np.abs(chains).max()) ** 2)
