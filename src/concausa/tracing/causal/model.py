@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from concausa.core.errors import OptionError, UnknownNameError
+from concausa.core.errors import OptionError
 from concausa.core.large import counted
-from concausa.core.nearest import nearest
 from concausa.core.table import Heading, Table
-from concausa.tracing.belief import Belief, prior_belief
-from concausa.tracing.causal_graph import CausalGraph, read_graph
-from concausa.tracing.causal_query import Level, answer
-from concausa.tracing.nodal_types import NodalTypes, all_types, monotone_types
-from concausa.tracing.type_prior import Number, TypePrior
-from concausa.tracing.type_rules import holds_always, holds_somewhere, no_interaction, node_of
+from concausa.tracing.causal.belief import Belief, prior_belief
+from concausa.tracing.causal.graph import CausalGraph
+from concausa.tracing.causal.nodal_types import NodalTypes
+from concausa.tracing.causal.query import Level, answer
+from concausa.tracing.causal.signs import no_parent, read_signs
+from concausa.tracing.causal.type_prior import Number, TypePrior
+from concausa.tracing.causal.type_rules import (
+    holds_always,
+    holds_somewhere,
+    moves_one_way,
+    node_of,
+)
+from concausa.tracing.causal.type_rules import no_interaction as keeps_apart
 
 if TYPE_CHECKING:
-    from concausa.tracing.causal_answer import CausalAnswer
-    from concausa.tracing.clue import ClueValue
-    from concausa.tracing.identified import Identification
-    from concausa.tracing.posterior import CausalPosterior
-
-#: Most parameters of one node, over all combinations of its partners' types.
-MOST_PARAMETERS = 1 << 20
+    from concausa.tracing.causal.answer import CausalAnswer
+    from concausa.tracing.causal.clue import ClueValue
+    from concausa.tracing.causal.identified import Identification
+    from concausa.tracing.causal.posterior import CausalPosterior
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class CausalModel:
 
         Examples
         --------
+        >>> from concausa.tracing.causal.declare import causal_model
         >>> model = causal_model("X -> Y").restrict("Y[X=1] >= Y[X=0]")
         >>> [model.types["Y"].name(type) for type in range(len(model.types["Y"]))]
         ['00', '01', '11']
@@ -114,11 +117,11 @@ class CausalModel:
             signs = self._signs(node, text)
             mask = np.ones(len(made.types[node]), dtype=bool)
             for parent, sign in signs.items():
-                mask &= _moves_one_way(made.types[node], parent, sign)
+                mask &= moves_one_way(made.types[node], parent, sign)
             made = made._kept(node, mask, f"{node} moves with {text}")
         for text in _texts(no_interaction):
             node, first, second = self._pair(text)
-            mask = _no_interaction(first, second, made.types[node])
+            mask = keeps_apart(first, second, made.types[node])
             made = made._kept(node, mask, f"no interaction: {text}")
         return made
 
@@ -149,6 +152,7 @@ class CausalModel:
 
         Examples
         --------
+        >>> from concausa.tracing.causal.declare import causal_model
         >>> causal_model("A -> Y <- B; C -> Y").prior(mass=4).priors["Y"].totals
         (Fraction(4, 1),)
         """
@@ -202,6 +206,7 @@ class CausalModel:
 
         Examples
         --------
+        >>> from concausa.tracing.causal.declare import causal_model
         >>> causal_model("X -> Y").query("Y[X=1] > Y[X=0]", given="X==1 & Y==1").exact
         Fraction(1, 2)
         """
@@ -218,23 +223,24 @@ class CausalModel:
         method: str = "auto",
         draws: int = 4000,
         seed: int = 1,
+        evidence: bool = False,
     ) -> CausalPosterior:
-        """The model after data; see :func:`concausa.tracing.posterior.update`."""
-        from concausa.tracing.posterior import update
+        """The model after data; see :func:`concausa.tracing.causal.posterior.update`."""
+        from concausa.tracing.causal.posterior import update
 
-        return update(self, data, count=count, method=method, draws=draws, seed=seed)
+        return update(self, data, count=count, method=method, draws=draws, seed=seed, evidence=evidence)
 
     def clues(self, query: str, given: str = "", *, nodes: Iterable[str] = ()) -> tuple[ClueValue, ...]:
-        """What each node not yet looked at would teach; see :func:`concausa.tracing.clue.clue_values`."""
-        from concausa.tracing.clue import clue_values
+        """What each node not yet looked at would teach; see :func:`concausa.tracing.causal.clue.clue_values`."""
+        from concausa.tracing.causal.clue import clue_values
 
         return clue_values(self, self.belief, query, given, nodes=tuple(nodes))
 
     def identified(
         self, query: str, given: str = "", *, observed: Iterable[str] = (), seed: int = 1
     ) -> Identification:
-        """Whether any amount of data could settle a query; see :mod:`concausa.tracing.identified`."""
-        from concausa.tracing.identified import identification
+        """Whether any amount of data could settle a query; see :mod:`concausa.tracing.causal.identified`."""
+        from concausa.tracing.causal.identified import identification
 
         return identification(self, query, given, observed=tuple(observed), seed=seed)
 
@@ -319,148 +325,9 @@ class CausalModel:
         self.graph.index(node, where=text)
         for name in names:
             if name not in self.graph.parents[node]:
-                raise _no_parent(name, node, self.graph.parents[node], text)
+                raise no_parent(name, node, self.graph.parents[node], text)
         return node, names[0], names[1]
-
-
-def causal_model(
-    statement: str | CausalGraph,
-    *,
-    levels: Mapping[str, int | Sequence[str]] | None = None,
-    monotone: Mapping[str, str] | None = None,
-) -> CausalModel:
-    """A causal model with every type of every node, each as likely as the others.
-
-    Parameters
-    ----------
-    statement : str or CausalGraph
-        Such as ``EL -> S <- BQ; BC -> S``; ``X <-> Y`` where a hidden cause may join two nodes.
-    levels : mapping of str to int or sequence of str
-        How many levels a node has, or their names from lowest to highest. Nodes that are not named have
-        two, 0 and 1.
-    monotone : mapping of str to str
-        ``{"S": "+EL +BQ"}``: for nodes with so many parents that not all types can be held.
-
-    Raises
-    ------
-    ExpressionError
-        If the statement cannot be read or closes a circle.
-    UnknownNameError
-        If *levels* or *monotone* names no node.
-    OptionError
-        If a node has fewer than 2 or more than 36 levels, or too many types.
-
-    Notes
-    -----
-    A node that shares a hidden cause with an earlier one has one distribution over its types for each type
-    of that node. Nothing that is computed depends on what nodes are called.
-
-    References
-    ----------
-    .. [1] Humphreys & Jacobs (2023), *Integrated Inferences*, Cambridge University Press, ch. 2 and 5.
-       https://doi.org/10.1017/9781316718636
-    .. [2] Pearl (2009), *Causality*, 2nd ed., ch. 7. https://doi.org/10.1017/CBO9780511803161
-
-    Examples
-    --------
-    >>> model = causal_model("EL -> S <- BQ; BC -> S")
-    >>> model
-    <CausalModel EL -> S; BQ -> S; BC -> S: 4 nodes, 2,048 causal types>
-    """
-    graph = statement if isinstance(statement, CausalGraph) else read_graph(statement)
-    scales = {node: ("0", "1") for node in graph.nodes}
-    for node, told in (levels or {}).items():
-        graph.index(node, where="levels")
-        scales[node] = _scale(node, told)
-    for node in monotone or {}:
-        graph.index(node, where="monotone")
-    types: dict[str, NodalTypes] = {}
-    priors: dict[str, TypePrior] = {}
-    rules = []
-    for node in graph.nodes:
-        parents = graph.parents[node]
-        sizes = [len(scales[parent]) for parent in parents]
-        if monotone and node in monotone:
-            signs = read_signs(node, monotone[node], parents)
-            types[node] = monotone_types(
-                node, len(scales[node]), parents, sizes, [signs.get(parent, 0) for parent in parents]
-            )
-            rules.append(f"{node} moves with {monotone[node]}")
-        else:
-            types[node] = all_types(node, len(scales[node]), parents, sizes)
-        givens = 1
-        for partner in graph.partners(node):
-            givens *= len(types[partner])
-        if givens * len(types[node]) > MOST_PARAMETERS:
-            raise OptionError(
-                f'"{node}" has {counted(givens * len(types[node]))} parameters, too many to hold',
-                where=f"hidden causes shared with {', '.join(graph.partners(node))}",
-                fix="restrict the types with monotone=, or leave out a hidden cause",
-            )
-        priors[node] = TypePrior.flat(givens, len(types[node]))
-    return CausalModel(graph, scales, types, priors, tuple(rules))
-
-
-def read_signs(node: str, text: str, parents: Sequence[str]) -> dict[str, int]:
-    """Parents with the way in which a node moves with each: ``+EL -BQ``.
-
-    Raises
-    ------
-    OptionError
-        If the text is not signs and names of parents.
-    """
-    found: dict[str, int] = {}
-    for sign, quoted, plain in re.findall(r'([+-])\s*(?:"([^"]+)"|([\w.]+))', text):
-        name = quoted or plain
-        if name not in parents:
-            raise _no_parent(name, node, parents, text)
-        if name in found:
-            raise OptionError(f'"{name}" is named twice', where=text, fix="give each parent one sign")
-        found[name] = 1 if sign == "+" else -1
-    rest = re.sub(r'([+-])\s*(?:"([^"]+)"|([\w.]+))', "", text)
-    if not found or rest.strip(" ,;"):
-        raise OptionError(
-            f'how "{node}" moves is told by signs and parents',
-            where=f"{node}: {text!r}",
-            fix=f'write "+{parents[0]}"' if parents else f'"{node}" has no parents',
-        )
-    return found
-
-
-def _no_parent(name: str, node: str, parents: Sequence[str], where: str) -> UnknownNameError:
-    near = nearest(name, parents)
-    return UnknownNameError(
-        f'"{name}" is no parent of "{node}"',
-        where=where,
-        fix=f'did you mean "{near}"?' if near else f"parents are {', '.join(parents) or 'none'}",
-    )
-
-
-def _scale(node: str, told: int | Sequence[str]) -> tuple[str, ...]:
-    names = tuple(map(str, range(told))) if isinstance(told, int) and not isinstance(told, bool) else None
-    if names is None:
-        names = tuple(told) if isinstance(told, (list, tuple)) else ()
-    if not 2 <= len(names) <= 36 or len(set(names)) < len(names) or not all(isinstance(n, str) for n in names):
-        raise OptionError(
-            f'the levels of "{node}" cannot be read',
-            where=f"levels: {node}={told!r}",
-            fix='give their number, 2 to 36, or their names from lowest to highest, such as ("low", "high")',
-        )
-    return names
 
 
 def _texts(told: str | Sequence[str]) -> tuple[str, ...]:
     return (told,) if isinstance(told, str) else tuple(told)
-
-
-def _moves_one_way(types: NodalTypes, parent: str, sign: int) -> npt.NDArray[np.bool_]:
-    at = types.parents.index(parent)
-    keep = np.ones(len(types), dtype=bool)
-    for configuration, row in enumerate(types.parent_values.tolist()):
-        if row[at] + 1 < types.parent_levels[at]:
-            rise = types.values[:, configuration + types.strides[at]] - types.values[:, configuration]
-            keep &= sign * rise >= 0
-    return keep
-
-
-_no_interaction = no_interaction

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from concausa.tracing.type_prior import TypePrior
+from concausa.tracing.causal.type_prior import TypePrior
 
 Ints = npt.NDArray[np.int64]
 
@@ -45,7 +46,11 @@ class TypeSet:
         """A set under a prior; without classes, all its types are one."""
         weights = prior.weights[given]
         return TypeSet(
-            node, given, np.zeros(len(weights), np.int64) if class_of is None else class_of, weights, prior.scale
+            node,
+            given,
+            np.zeros(len(weights), np.int64) if class_of is None else class_of,
+            weights,
+            prior.scale,
         )
 
     @cached_property
@@ -61,7 +66,7 @@ class TypeSet:
     @cached_property
     def alphas(self) -> npt.NDArray[np.float64]:
         """Dirichlet parameter of each class."""
-        return self.class_weights * float(self.scale)
+        return np.asarray(self.class_weights * float(self.scale), dtype=np.float64)
 
     @cached_property
     def shares(self) -> npt.NDArray[np.float64]:
@@ -76,14 +81,14 @@ class Block:
     Parameters
     ----------
     sets : tuple of TypeSet
-    counts : array of int64, shape (components, sum of classes)
+    counts : array of int, shape (components, sum of classes)
         Cases that each component gives to each class, set after set.
     weights : tuple of Fraction or None
         Of the components, adding up to 1; None where they are draws, each of equal weight.
     """
 
     sets: tuple[TypeSet, ...]
-    counts: Ints
+    counts: npt.NDArray[np.integer[Any]]
     weights: tuple[Fraction, ...] | None
 
     @property
@@ -96,7 +101,7 @@ class Block:
         """Where the classes of each set begin."""
         return tuple(np.cumsum([0, *(one.classes for one in self.sets)])[:-1].tolist())
 
-    def counts_of(self, place: int) -> Ints:
+    def counts_of(self, place: int) -> npt.NDArray[np.integer[Any]]:
         """Counts of the classes of one set, shape (components, classes)."""
         start = self.offsets[place]
         return self.counts[:, start : start + self.sets[place].classes]

@@ -63,7 +63,9 @@ def case_patterns(
     """
     if count and count in nodes:
         raise OptionError(
-            f'"{count}" is a node', where=f"count={count!r}", fix="name a column that holds how many cases a row is"
+            f'"{count}" is a node',
+            where=f"count={count!r}",
+            fix="name a column that holds how many cases a row is",
         )
     known = [node for node in nodes if _has(data, node)]
     if not known:
@@ -81,12 +83,16 @@ def case_patterns(
         values[:, at] = [_level(value, node, scales[node], row) for row, value in enumerate(column, start=1)]
     numbers = np.ones(columns.n, np.int64)
     if count:
-        numbers = np.array([_number(value, count, row) for row, value in enumerate(columns.values[-1], start=1)])
+        numbers = np.array(
+            [_number(value, count, row) for row, value in enumerate(columns.values[-1], start=1)]
+        )
     seen, first, where = np.unique(values, axis=0, return_index=True, return_inverse=True)
     counts = np.bincount(where.reshape(-1), weights=numbers, minlength=len(seen)).astype(np.int64)
     keep = counts > 0
     if not keep.any():
-        raise DataError("the data have no case", where=f"{count} is 0 in every row", fix="give at least one case")
+        raise DataError(
+            "the data have no case", where=f"{count} is 0 in every row", fix="give at least one case"
+        )
     return CasePatterns(seen[keep], counts[keep], tuple((first[keep] + 1).tolist()))
 
 

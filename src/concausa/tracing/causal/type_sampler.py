@@ -4,8 +4,8 @@ One sweep completes what is missing, allots the cases of each pattern to the typ
 the Dirichlets, and then moves weight in the directions that leave the likelihood as it is. All of it works
 on counts, so cost does not grow with the number of cases.
 
-Chains start where a sequential Monte Carlo run ends that lets the cases in one by one with the weights
-summed out; that run also estimates the probability of the data.
+Chains start where a sequential Monte Carlo run ends that lets some cases in one by one with the weights
+summed out; if it lets all of them in, it also estimates the probability of the data.
 
 References
 ----------
@@ -24,23 +24,26 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from concausa.tracing.allotment import Allotment
-from concausa.tracing.configuration_moves import ConfigurationGroups, groups_of_set, redraw
-from concausa.tracing.convergence import effective_size
-from concausa.tracing.level_moves import layers_of_sets, move
-from concausa.tracing.node_weights import dirichlet
+from concausa.tracing.causal.allotment import Allotment
+from concausa.tracing.causal.configuration_moves import ConfigurationGroups, groups_of_set, redraw
+from concausa.tracing.causal.convergence import effective_size
+from concausa.tracing.causal.level_moves import layers_of_sets, move
+from concausa.tracing.causal.node_weights import dirichlet
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 #: Chains for blocks of up to so many classes, and for larger ones.
-CHAINS, WIDE, CHAINS_WIDE = 64, 2048, 8
+CHAINS, WIDE, CHAINS_WIDE = 128, 2048, 8
 #: Sweeps before draws are kept, and sweeps between two looks at how many draws the chains are worth.
-WARM, ROUND = 30, 32
-#: Most numbers that the kept draws hold, most sweeps, and most cases that are let in one by one.
-HELD, MOST_SWEEPS, ONE_BY_ONE = 1 << 26, 4000, 5000
-#: Runs of the sequential start whose spread tells how sure the probability of the data is.
-RUNS = 4
+WARM, ROUND = 24, 16
+#: Most numbers that the kept draws hold, most sweeps, and cases that are let in one by one in any case.
+HELD, MOST_SWEEPS, SOME = 1 << 26, 4000, 150
+#: How many times the wanted draws the watched quantities are to be worth: what is asked later may mix worse.
+AMPLE = 1.25
+#: Runs of the sequential start, independent of each other: their spread tells how sure the probability of
+#: the data is, and chains that start from different runs are held against each other by R-hat.
+RUNS, PARTICLES = 8, 32
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Drawn:
     counts : array of int, shape (chains, draws, classes)
     log_evidence, log_evidence_error : float
         Logarithm of the probability of the cases in their order, and its standard error; nan where the
-        cases were too many to be let in one by one.
+        cases were not all let in one by one.
     effective : float
         Independent draws that the worst-told of the watched quantities is worth.
     """
@@ -63,10 +66,16 @@ class Drawn:
     effective: float
 
 
-def draw_block(allotment: Allotment, wanted: int, seed: int) -> Drawn:
-    """Draw until every watched quantity is worth *wanted* independent draws, or the work is too much."""
+def draw_block(allotment: Allotment, wanted: int, seed: int, *, evidence: bool) -> Drawn:
+    """Draw until every watched quantity is worth *wanted* independent draws, or the work is too much.
+
+    Parameters
+    ----------
+    evidence : bool
+        Whether to let every case in one by one, which tells the probability of the data and takes time.
+    """
     sampler = _Sampler(allotment, np.random.default_rng(seed))
-    return sampler.run(wanted)
+    return sampler.run(wanted, evidence=evidence)
 
 
 class _Sampler:
@@ -79,12 +88,12 @@ class _Sampler:
         self.chains = CHAINS_WIDE if self.is_wide else CHAINS
         self.alphas = np.concatenate([one.alphas for one in allotment.sets])
         self.starts = np.array(allotment.offsets, np.int64)
-        self.set_of = np.repeat(
-            np.arange(len(allotment.sets)), [one.classes for one in allotment.sets]
-        )
+        self.set_of = np.repeat(np.arange(len(allotment.sets)), [one.classes for one in allotment.sets])
         self.sure = np.array([count for count, ways in allotment.rows if len(ways) == 1], np.int64)
         self.sure_patterns = [ways[0] for _, ways in allotment.rows if len(ways) == 1]
-        self.open_rows = [(count, np.array(ways, np.int64)) for count, ways in allotment.rows if len(ways) > 1]
+        self.open_rows = [
+            (count, np.array(ways, np.int64)) for count, ways in allotment.rows if len(ways) > 1
+        ]
         self.fixed = np.zeros(len(allotment.ways), np.int64)
         for count, patterns in zip(self.sure.tolist(), self.sure_patterns, strict=True):
             self.fixed[list(patterns)] += count
@@ -101,7 +110,9 @@ class _Sampler:
         self.layers = layers_of_sets(
             [
                 values if seen is None or not together else values[:0]
-                for values, seen, together in zip(allotment.reached, allotment.seen, self.together, strict=True)
+                for values, seen, together in zip(
+                    allotment.reached, allotment.seen, self.together, strict=True
+                )
             ],
             allotment.offsets,
             rng,
@@ -139,8 +150,8 @@ class _Sampler:
             np.add.at(self.scatter, (np.arange(len(flat)), flat[:, column]), 1.0)
         self.scatter = self.scatter[:, : self.classes]
 
-    def run(self, wanted: int) -> Drawn:
-        counts, evidence, error = self.start()
+    def run(self, wanted: int, *, evidence: bool) -> Drawn:
+        counts, log, error = self.start(evidence=evidence)
         weights = self.drawn(counts)
         for _ in range(WARM):
             counts, weights = self.sweep(weights)
@@ -156,9 +167,9 @@ class _Sampler:
                 watched.append(weights @ signs)
             series = np.stack(watched, axis=1)
             worth = min(effective_size(series[..., column]) for column in range(series.shape[-1]))
-            if worth >= wanted:
+            if worth >= AMPLE * wanted:
                 break
-        return Drawn(np.stack(kept, axis=1), evidence, error, worth)
+        return Drawn(np.stack(kept, axis=1), log, error, worth)
 
     def watched(self) -> Floats:
         """Sums of weights whose draws are watched: random halves, and each class where there are few."""
@@ -167,10 +178,13 @@ class _Sampler:
         return np.concatenate([np.eye(self.classes), halves], axis=1) if self.classes <= 32 else halves
 
     def sweep(self, weights: Floats) -> tuple[Ints, Floats]:
-        """One step of every chain: new weights, and an allotment of all cases under them."""
+        """One step of every chain: new weights, and an allotment of all cases that goes with them."""
         numbers = self.pattern_counts(weights)
         if any(self.together):
-            weights = self.redrawn_together(weights, self.allot(weights, numbers))
+            counts = self.allot(weights, numbers)
+            weights = self.redrawn_together(weights, counts)
+            if not self.groups and not self.layers:
+                return counts, weights
         wide = np.concatenate([weights, np.zeros((len(weights), 1))], axis=1)
         for groups in self.groups:
             redraw(wide, numbers, groups, self.rng)
@@ -184,7 +198,9 @@ class _Sampler:
     def redrawn_together(self, weights: Floats, counts: Ints) -> Floats:
         """Weights of some sets drawn given an allotment of all their cases, the others as they were."""
         parts = []
-        for one, start, chosen in zip(self.allotment.sets, self.allotment.offsets, self.together, strict=True):
+        for one, start, chosen in zip(
+            self.allotment.sets, self.allotment.offsets, self.together, strict=True
+        ):
             own = slice(start, start + one.classes)
             parts.append(dirichlet(one.alphas + counts[:, own], self.rng) if chosen else weights[:, own])
         return np.concatenate(parts, axis=1)
@@ -223,7 +239,9 @@ class _Sampler:
         for place, own in enumerate(self.allotment.ways):
             for chain in range(chains):
                 if number := int(numbers[chain, place]):
-                    rising = np.cumsum(weights[chain, own].prod(axis=1))
+                    rising = np.cumsum(
+                        weights[chain, own].prod(axis=1) if own.shape[1] > 1 else weights[chain, own[:, 0]]
+                    )
                     picks = np.searchsorted(rising, self.rng.random(number) * rising[-1], side="right")
                     chosen = own[np.minimum(picks, len(own) - 1)]
                     counts[chain] += np.bincount(chosen.reshape(-1), minlength=self.classes)
@@ -244,14 +262,15 @@ class _Sampler:
                 numbers[:, patterns] += chosen[:, column : column + 1]
         return numbers
 
-    def start(self) -> tuple[Ints, float, float]:
+    def start(self, *, evidence: bool) -> tuple[Ints, float, float]:
         """Counts to start from, and what the sequential runs say of the probability of the data."""
         numbers = [count for count, _ in self.allotment.rows]
         order = self.rng.permutation(np.repeat(np.arange(len(numbers)), numbers))
-        is_whole = len(order) <= ONE_BY_ONE
-        particles = 2 if self.is_wide else self.chains
-        counts, logs = self._sequence(order if is_whole else order[:1000], particles)
-        counts = counts.reshape(RUNS, particles, -1)[:, : self.chains // RUNS].reshape(self.chains, -1)
+        is_whole = evidence or len(order) <= SOME
+        particles = 2 if self.is_wide else PARTICLES
+        counts, logs = self._sequence(order if is_whole else order[:SOME], particles)
+        each = max(1, self.chains // RUNS)
+        counts = counts.reshape(RUNS, particles, -1)[:, :each].reshape(RUNS * each, -1)
         if not is_whole:
             return counts, math.nan, math.nan
         peak = logs.max()
@@ -296,7 +315,9 @@ class _Sampler:
                 logs = np.zeros(every)
                 counts = counts[self._survivors(weights / sums[:, None])]
                 if not last:
-                    counts = self._moved(counts, np.bincount(order[:done], minlength=len(self.allotment.rows)))
+                    counts = self._moved(
+                        counts, np.bincount(order[:done], minlength=len(self.allotment.rows))
+                    )
                 totals = np.add.reduceat(counts, self.starts, axis=1).astype(float)
         return counts, told
 
@@ -308,7 +329,7 @@ class _Sampler:
         points = (self.rng.random((runs, 1)) + np.arange(particles)) / particles
         shift = np.arange(runs)[:, None] * 2.0
         picks = np.searchsorted((rising + shift).reshape(-1), (points + shift).reshape(-1), side="right")
-        return np.minimum(picks, np.repeat(np.arange(1, runs + 1) * particles - 1, particles))
+        return np.asarray(np.minimum(picks, np.repeat(np.arange(1, runs + 1) * particles - 1, particles)))
 
     def _moved(self, counts: Ints, so_far: Ints) -> Ints:
         """The same particles after a sweep over the cases that are in."""
@@ -341,4 +362,4 @@ class _Sampler:
 
 def _proper(shares: Floats) -> Floats:
     """Shares that add up to no more than 1 in spite of rounding."""
-    return shares / np.maximum(shares.sum(axis=-1, keepdims=True), 1.0)
+    return np.asarray(shares / np.maximum(shares.sum(axis=-1, keepdims=True), 1.0))

@@ -2,7 +2,8 @@
 
 References
 ----------
-.. [1] Gelman et al. (2013), *Bayesian Data Analysis*, 3rd ed., section 11.4-11.5.
+.. [1] Margossian et al. (2024), Nested R-hat: assessing the convergence of Markov chain Monte Carlo when
+   running many short chains, *Bayesian Analysis*. https://doi.org/10.1214/24-BA1453
 .. [2] Vehtari et al. (2021), Rank-normalization, folding, and localization, *Bayesian Analysis* 16(2),
    667-718. https://doi.org/10.1214/20-BA1221
 """
@@ -15,23 +16,24 @@ import numpy.typing as npt
 Chains = npt.NDArray[np.float64]
 
 
-def split_r_hat(chains: Chains) -> float:
-    """R-hat of half chains: near 1 where they agree; 1 for a constant, nan for fewer than 4 draws a chain.
+def nested_r_hat(chains: Chains, groups: int) -> float:
+    """R-hat of groups of chains that started apart: near 1 where they agree, 1 for a constant.
+
+    Many short chains cannot be held against each other one by one, because each is uncertain for its
+    length alone; groups of them can.
 
     Parameters
     ----------
     chains : array, shape (chains, draws)
+        Chains of one group lie together; their number is a multiple of *groups*.
     """
-    half = chains.shape[1] // 2
-    if half < 2:
-        return float("nan")
-    halves = np.concatenate([chains[:, :half], chains[:, -half:]])
-    within = float(halves.var(axis=1, ddof=1).mean())
-    between = float(halves.mean(axis=1).var(ddof=1))
+    grouped = chains.reshape(groups, -1)
+    within = float(grouped.var(axis=1, ddof=1).mean())
+    between = float(grouped.mean(axis=1).var(ddof=1))
     noise = _noise(chains)
     if within <= noise:
         return 1.0 if between <= noise else float("inf")
-    return float(np.sqrt((half - 1) / half + between / within))
+    return float(np.sqrt(1.0 + between / within))
 
 
 def effective_size(chains: Chains) -> float:

@@ -17,11 +17,11 @@ import numpy.typing as npt
 
 from concausa.core.errors import DataError, OptionError
 from concausa.core.large import counted
-from concausa.tracing.belief import TypeSet
-from concausa.tracing.case_patterns import UNKNOWN, CasePatterns
-from concausa.tracing.causal_graph import CausalGraph
-from concausa.tracing.nodal_types import NodalTypes
-from concausa.tracing.type_prior import TypePrior
+from concausa.tracing.causal.belief import TypeSet
+from concausa.tracing.causal.case_patterns import UNKNOWN, CasePatterns
+from concausa.tracing.causal.graph import CausalGraph
+from concausa.tracing.causal.nodal_types import NodalTypes
+from concausa.tracing.causal.type_prior import TypePrior
 
 Ints = npt.NDArray[np.int64]
 
@@ -215,11 +215,13 @@ class _Ways:
         self.district, self.types, self.priors = district, types, priors
         index = {node: place for place, node in enumerate(graph.nodes)}
         self.partners = {
-            place: tuple(index[name] for name in graph.partners(graph.nodes[place])) for place in district.nodes
+            place: tuple(index[name] for name in graph.partners(graph.nodes[place]))
+            for place in district.nodes
         }
         self.leads = {partner for own in self.partners.values() for partner in own}
         self.parents = {
-            place: tuple(index[name] for name in graph.parents[graph.nodes[place]]) for place in district.nodes
+            place: tuple(index[name] for name in graph.parents[graph.nodes[place]])
+            for place in district.nodes
         }
         self.at = {place: position for position, place in enumerate(district.looked_at)}
         self.showing: dict[tuple[int, int, int], Ints] = {}

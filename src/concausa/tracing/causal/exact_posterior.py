@@ -9,8 +9,8 @@ from itertools import product
 
 import numpy as np
 
-from concausa.tracing.allotment import Allotment
-from concausa.tracing.belief import Block
+from concausa.tracing.causal.allotment import Allotment
+from concausa.tracing.causal.belief import Block
 
 #: Most components that are listed.
 MOST = 20_000
@@ -44,7 +44,9 @@ def exact_block(allotment: Allotment) -> tuple[Block, Fraction] | None:
             return None
     weights = [times * _weight(allotment, key) for key, times in counts.items()]
     total = sum(weights, Fraction(0))
-    block = Block(allotment.sets, np.array(list(counts), np.int64), tuple(weight / total for weight in weights))
+    block = Block(
+        allotment.sets, np.array(list(counts), np.int64), tuple(weight / total for weight in weights)
+    )
     return block, total
 
 
@@ -88,6 +90,6 @@ def _weight(allotment: Allotment, counts: Sequence[int]) -> Fraction:
 
 
 def _rising(start: Fraction, count: int) -> Fraction:
-    """start (start + 1) ... (start + count - 1)."""
+    """The rising factorial, with *count* factors."""
     top, bottom = start.numerator, start.denominator
     return Fraction(math.prod(top + step * bottom for step in range(count)), bottom**count)

@@ -29,7 +29,7 @@ from concausa.expr.counterfactual_tree import (
     Statement,
     Total,
 )
-from concausa.tracing.causal_graph import CausalGraph
+from concausa.tracing.causal.graph import CausalGraph
 
 _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
     "==": eq,
@@ -102,10 +102,11 @@ def twin_network(
         If a text cannot be read, names no node or level of the model, or a value that a node cannot have.
     """
     builder = _Builder(graph, scales)
-    asked, query_worth = builder.told(query, read_amount_or_statement(query))
-    known, given_worth = frozenset[int](), _certain
+    query_worth, asked = builder.told(query, read_amount_or_statement(query))
+    known: frozenset[int] = frozenset()
+    given_worth: Worth = _certain
     if given.strip():
-        known, given_worth = builder.told(given, read_statement(given))
+        given_worth, known = builder.told(given, read_statement(given))
     return TwinNetwork(tuple(builder.copies), query_worth, given_worth, asked, known)
 
 
@@ -124,14 +125,12 @@ class _Builder:
         self.text = ""
         self.used: set[int] = set()
 
-    def told(self, text: str, tree: Amount | Statement) -> tuple[frozenset[int], Worth]:
-        """The copies that a text looks at, and its worth."""
+    def told(self, text: str, tree: Amount | Statement) -> tuple[Worth, frozenset[int]]:
+        """The worth of a text, and the copies that it looks at."""
         self.text, self.used = text, set()
         if isinstance(tree, (Constant, Outcome, Total)):
-            worth = self.amount(tree, ())
-        else:
-            worth = self.statement(tree)
-        return frozenset(self.used), worth
+            return self.amount(tree, ()), frozenset(self.used)
+        return self.statement(tree), frozenset(self.used)
 
     def statement(self, tree: Statement) -> Worth:
         if isinstance(tree, Not):

@@ -21,7 +21,7 @@ from concausa.expr.counterfactual_tree import (
     Statement,
     Total,
 )
-from concausa.tracing.nodal_types import NodalTypes
+from concausa.tracing.causal.nodal_types import NodalTypes
 
 Mask = npt.NDArray[np.bool_]
 _HOW = {
@@ -92,10 +92,24 @@ def no_interaction(first: str, second: str, types: NodalTypes) -> Mask:
     return keep
 
 
+def moves_one_way(types: NodalTypes, parent: str, sign: int) -> Mask:
+    """Which types never fall (sign 1) or never rise (sign -1) as a parent rises."""
+    at = types.parents.index(parent)
+    keep = np.ones(len(types), dtype=bool)
+    for configuration, row in enumerate(types.parent_values.tolist()):
+        if row[at] + 1 < types.parent_levels[at]:
+            rise = types.values[:, configuration + types.strides[at]] - types.values[:, configuration]
+            keep &= sign * rise >= 0
+    return keep
+
+
 def _under_each(statement: str, types: NodalTypes, scales: Mapping[str, Sequence[str]]) -> Iterator[Mask]:
     tree = read_statement(statement)
     set_nodes = dict.fromkeys(
-        setting.node for outcome in _outcomes(tree) if outcome.node == types.node for setting in outcome.settings
+        setting.node
+        for outcome in _outcomes(tree)
+        if outcome.node == types.node
+        for setting in outcome.settings
     )
     for name in set_nodes:
         if name not in types.parents:
@@ -103,7 +117,9 @@ def _under_each(statement: str, types: NodalTypes, scales: Mapping[str, Sequence
             raise ExpressionError(
                 f'"{name}" is no parent of "{types.node}"',
                 where=statement,
-                fix=f'did you mean "{near}"?' if near else f"parents are {', '.join(types.parents) or 'none'}",
+                fix=f'did you mean "{near}"?'
+                if near
+                else f"parents are {', '.join(types.parents) or 'none'}",
             )
     own = [outcome for outcome in _outcomes(tree) if outcome.node == types.node]
     free = [

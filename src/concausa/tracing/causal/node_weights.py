@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from concausa.tracing.belief import Belief, Block
-from concausa.tracing.nodal_types import NodalTypes
-from concausa.tracing.twin_sum import NodeWeights, Weight
+from concausa.tracing.causal.belief import Belief, Block
+from concausa.tracing.causal.nodal_types import NodalTypes
+from concausa.tracing.causal.twin_sum import NodeWeights, Weight
 
 Ints = npt.NDArray[np.int64]
 
@@ -24,7 +24,9 @@ class SingleMeans:
         self.blocks = blocks
         self.seen: dict[tuple[int, tuple[int, ...]], Sequence[tuple[tuple[int, ...], Weight]]] = {}
 
-    def grouped(self, given: int, configurations: tuple[int, ...]) -> Sequence[tuple[tuple[int, ...], Weight]]:
+    def grouped(
+        self, given: int, configurations: tuple[int, ...]
+    ) -> Sequence[tuple[tuple[int, ...], Weight]]:
         """Exact mean weight of each row of values."""
         key = (given, configurations)
         if key not in self.seen:
@@ -65,7 +67,9 @@ class Rows:
         self.rows = rows
         self.seen: dict[tuple[int, tuple[int, ...]], Sequence[tuple[tuple[int, ...], Weight]]] = {}
 
-    def grouped(self, given: int, configurations: tuple[int, ...]) -> Sequence[tuple[tuple[int, ...], Weight]]:
+    def grouped(
+        self, given: int, configurations: tuple[int, ...]
+    ) -> Sequence[tuple[tuple[int, ...], Weight]]:
         """Weights of each row of values, an array one entry a component."""
         key = (given, configurations)
         if key not in self.seen:
@@ -94,9 +98,9 @@ def _rows(types: NodalTypes, configurations: tuple[int, ...]) -> tuple[Ints, lis
     found, where = np.unique(codes, return_inverse=True)
     rows = []
     for code in found.tolist():
-        row = []
+        rest, row = code, []
         for _ in configurations:
-            code, value = divmod(code, types.levels)
+            rest, value = divmod(rest, types.levels)
             row.append(value)
         rows.append(tuple(reversed(row)))
     return where.astype(np.int64).reshape(-1), rows
@@ -132,7 +136,9 @@ def exact_weights(belief: Belief, types: Sequence[NodalTypes]) -> tuple[list[Nod
         rows = {}
         for given, (b, place) in homes.items():
             means = exact_means(belief.blocks[b], place)
-            rows[given] = shaped(means, b, len(own)) if b in axes else means.reshape(*[1] * len(several), len(own))
+            rows[given] = (
+                shaped(means, b, len(own)) if b in axes else means.reshape(*[1] * len(several), len(own))
+            )
         weights.append(Rows(own, rows))
     parts = []
     for place in several:
@@ -161,7 +167,7 @@ def exact_means(block: Block, place: int) -> npt.NDArray[np.object_]:
     return means
 
 
-def mean_rows(block: Block, place: int, draws: slice) -> npt.NDArray[np.float64]:
+def mean_rows(block: Block, place: int, draws: Ints) -> npt.NDArray[np.float64]:
     """Mean weights of the types of one set in some components, as floats; shape (components, types)."""
     one = block.sets[place]
     counts = block.counts_of(place)[draws]
@@ -199,4 +205,6 @@ def dirichlet(alphas: npt.NDArray[np.float64], rng: np.random.Generator) -> npt.
 
 def log_gammas(alphas: npt.NDArray[np.float64], rng: np.random.Generator) -> npt.NDArray[np.float64]:
     """Logarithms of gamma draws: Gamma(a) is Gamma(a + 1) times a uniform draw to the power 1/a."""
-    return np.asarray(np.log(rng.standard_gamma(alphas + 1.0)) - rng.standard_exponential(alphas.shape) / alphas)
+    return np.asarray(
+        np.log(rng.standard_gamma(alphas + 1.0)) - rng.standard_exponential(alphas.shape) / alphas
+    )

@@ -21,23 +21,25 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from concausa.core.errors import DataError, OptionError
-from concausa.tracing.belief import Belief
-from concausa.tracing.causal_answer import CausalAnswer
-from concausa.tracing.causal_graph import CausalGraph
-from concausa.tracing.convergence import effective_size, split_r_hat
-from concausa.tracing.nodal_types import NodalTypes
-from concausa.tracing.node_weights import Rows, drawn_rows, exact_weights, mean_rows
-from concausa.tracing.twin_network import TwinNetwork, twin_network
-from concausa.tracing.twin_sum import Sums, sums
+from concausa.tracing.causal.answer import CausalAnswer
+from concausa.tracing.causal.belief import Belief
+from concausa.tracing.causal.convergence import effective_size, nested_r_hat
+from concausa.tracing.causal.graph import CausalGraph
+from concausa.tracing.causal.nodal_types import NodalTypes
+from concausa.tracing.causal.node_weights import Rows, drawn_rows, exact_weights, mean_rows
+from concausa.tracing.causal.twin_network import TwinNetwork, twin_network
+from concausa.tracing.causal.twin_sum import Sums, sums
 
 Level = Literal["case", "population"]
 
+#: Groups in which chains lie that started from different runs.
+GROUPS = 8
 #: Most numbers that one stretch of draws holds at a time.
 _HELD = 1 << 22
 
@@ -98,12 +100,10 @@ def exact_sums(
     found = sums(network, graph, types, weights)
     mixed: list[Fraction] = []
     for value in (found.given, found.query, found.square):
+        weighed = value
         for part in parts:
-            value = value * part
-        if parts:
-            # A value that does not depend on a block lacks its axis: broadcasting has supplied it.
-            value = np.sum(value)
-        mixed.append(Fraction(value))
+            weighed = weighed * part
+        mixed.append(Fraction(np.sum(weighed) if parts else weighed))
     return mixed[0], mixed[1], mixed[2]
 
 
@@ -118,7 +118,7 @@ def _exact(
     if not given:
         raise impossible(told[1])
     value = query / given
-    spread = math.sqrt(max(0, square / given - value * value))
+    spread = math.sqrt(max(0.0, float(square / given - value * value)))
     return CausalAnswer(*told, value=float(value), exact=value, given_probability=float(given), sd=spread)
 
 
@@ -186,13 +186,18 @@ def _population(
 
 
 def shares_by_draw(
-    network: TwinNetwork, belief: Belief, graph: CausalGraph, types: Sequence[NodalTypes], draws: int, seed: int
+    network: TwinNetwork,
+    belief: Belief,
+    graph: CausalGraph,
+    types: Sequence[NodalTypes],
+    draws: int,
+    seed: int,
 ) -> npt.NDArray[np.float64]:
     """The query's share among cases as given, one a draw; nan where what is given does not happen."""
     rng = np.random.default_rng(seed)
     picks = {place: _components(belief, place, draws, rng) for place in range(len(belief.blocks))}
     given, query, _ = _by_draw(network, belief, graph, types, draws, picks, rng)
-    return np.divide(query, given, out=np.full(draws, np.nan), where=given > 0)
+    return np.asarray(np.divide(query, given, out=np.full(draws, np.nan), where=given > 0))
 
 
 def _components(belief: Belief, place: int, count: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
@@ -237,7 +242,9 @@ def _by_draw(
         parts.append(
             Sums(*(np.broadcast_to(one, (size,)) for one in (found.given, found.query, found.square)))
         )
-    joined = [np.concatenate([getattr(part, name) for part in parts]) for name in ("given", "query", "square")]
+    joined = [
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("given", "query", "square")
+    ]
     return joined[0].astype(float), joined[1].astype(float), joined[2].astype(float)
 
 
@@ -249,14 +256,12 @@ def _used(network: TwinNetwork, graph: CausalGraph) -> set[int]:
     return found
 
 
-def _quality(
-    values: npt.NDArray[np.float64], layout: tuple[int, int] | None
-) -> tuple[float, float | None]:
+def _quality(values: npt.NDArray[np.float64], layout: tuple[int, int] | None) -> tuple[float, float | None]:
     """Effective draws, and R-hat where there are chains."""
     if layout is None:
         return float(len(values)), None
     chains = values.reshape(layout)
-    return effective_size(chains), split_r_hat(chains)
+    return effective_size(chains), nested_r_hat(chains, GROUPS)
 
 
 def impossible(given: str) -> DataError:

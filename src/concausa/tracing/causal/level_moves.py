@@ -55,7 +55,9 @@ def _of_product(values: npt.NDArray[np.int8], rng: np.random.Generator) -> Ints:
         moved = values.astype(np.int64).copy()
         for column in np.flatnonzero(side == which):
             a, b = rng.choice(levels[column], size=2, replace=False)
-            moved[:, column] = np.where(values[:, column] == a, b, np.where(values[:, column] == b, a, moved[:, column]))
+            moved[:, column] = np.where(
+                values[:, column] == a, b, np.where(values[:, column] == b, a, moved[:, column])
+            )
         shifted.append(row_of[moved @ strides])
     first, second = shifted
     here = np.arange(count)
@@ -116,10 +118,8 @@ def move(weights: Floats, layer: Ints, alphas: Floats, rng: np.random.Generator)
     low = -four[..., :2].min(axis=-1)
     high = four[..., 2:].min(axis=-1)
     powers = alphas[layer] - 1.0
-    if not powers.any():
-        step = low + (high - low) * rng.random(low.shape)
-    else:
-        step = _sliced(four, low, high, powers, rng)
+    is_uniform = not powers.any()
+    step = low + (high - low) * rng.random(low.shape) if is_uniform else _sliced(four, low, high, powers, rng)
     four[..., :2] += step[..., None]
     four[..., 2:] -= step[..., None]
     weights[:, layer] = np.maximum(four, 0.0)

@@ -54,7 +54,7 @@ class TypePrior:
     @cached_property
     def alphas(self) -> npt.NDArray[np.float64]:
         """The parameters as floats, shape (givens, types)."""
-        return self.weights * float(self.scale)
+        return np.asarray(self.weights * float(self.scale), dtype=np.float64)
 
     def kept(self, mask: npt.NDArray[np.bool_]) -> TypePrior:
         """The parameters of the types that remain; each keeps its own."""

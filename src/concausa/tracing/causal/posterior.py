@@ -13,17 +13,18 @@ import numpy as np
 from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError
 from concausa.core.nearest import nearest
-from concausa.tracing.allotment import Allotment, allotments
-from concausa.tracing.belief import Belief, Block, TypeSet
-from concausa.tracing.case_patterns import CasePatterns, case_patterns
-from concausa.tracing.causal_query import Level, answer
-from concausa.tracing.exact_posterior import exact_block
-from concausa.tracing.type_sampler import Drawn, draw_block
+from concausa.tracing.causal.allotment import Allotment, allotments
+from concausa.tracing.causal.belief import Belief, Block, TypeSet
+from concausa.tracing.causal.case_patterns import CasePatterns, case_patterns
+from concausa.tracing.causal.exact_posterior import exact_block
+from concausa.tracing.causal.query import Level, answer
+from concausa.tracing.causal.type_sampler import Drawn, draw_block
 
 if TYPE_CHECKING:
-    from concausa.tracing.causal_answer import CausalAnswer
-    from concausa.tracing.causal_model import CausalModel
-    from concausa.tracing.clue import ClueValue
+    from concausa.tracing.causal.answer import CausalAnswer
+    from concausa.tracing.causal.clue import ClueValue
+    from concausa.tracing.causal.model import CausalModel
+    from concausa.tracing.causal.spread import Spread
 
 METHODS = ("auto", "exact", "draws")
 #: R-hat from which chains are said not to agree.
@@ -42,7 +43,7 @@ class CausalPosterior:
     belief : Belief
         What is held of the types now.
     log_evidence : float
-        Natural logarithm of the probability of the cases in their order; nan where they were too many.
+        Natural logarithm of the probability of the cases in their order; nan where that was not worked out.
     evidence : Fraction or None
         That probability exactly, where nothing was drawn.
     log_evidence_error : float
@@ -51,6 +52,8 @@ class CausalPosterior:
         Draws that the worst-told of the watched weights is worth; 0 where nothing was drawn.
     wanted : int
         Draws that were asked for.
+    allotments : tuple of Allotment
+        How cases may be allotted, a block each.
     """
 
     model: CausalModel
@@ -61,6 +64,7 @@ class CausalPosterior:
     log_evidence_error: float
     effective: float
     wanted: int
+    allotments: tuple[Allotment, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -81,10 +85,16 @@ class CausalPosterior:
         )  # fmt: skip
 
     def clues(self, query: str, given: str = "", *, nodes: Iterable[str] = ()) -> tuple[ClueValue, ...]:
-        """What each node not yet looked at would teach; see :func:`concausa.tracing.clue.clue_values`."""
-        from concausa.tracing.clue import clue_values
+        """What each node not yet looked at would teach; see :func:`concausa.tracing.causal.clue.clue_values`."""
+        from concausa.tracing.causal.clue import clue_values
 
         return clue_values(self.model, self.belief, query, given, nodes=tuple(nodes))
+
+    def spread(self, query: str, given: str = "", *, draws: int = 4000, seed: int = 1) -> Spread:
+        """What part of a share's uncertainty no case can remove; see :mod:`concausa.tracing.causal.spread`."""
+        from concausa.tracing.causal.spread import spread
+
+        return spread(self, query, given, draws=draws, seed=seed)
 
     @property
     def caveats(self) -> tuple[Caveat, ...]:
@@ -122,7 +132,9 @@ class CausalPosterior:
         lines = [f"{self.model.graph.statement}, after {self.cases.cases:,} cases"]
         if self.is_exact:
             several = sum(len(block.counts) > 1 for block in self.belief.blocks)
-            lines.append(f"  exact: {several or 'no'} part{'' if several == 1 else 's'} with several ways to allot cases")
+            lines.append(
+                f"  exact: {several or 'no'} part{'' if several == 1 else 's'} with several ways to allot cases"
+            )
         else:
             chains, each = self.belief.layout or (0, 0)
             lines.append(
@@ -147,13 +159,14 @@ def update(
     method: str = "auto",
     draws: int = 4000,
     seed: int = 1,
+    evidence: bool = False,
 ) -> CausalPosterior:
     """The model after data.
 
     Parameters
     ----------
     data : mapping, data frame or list of records
-        Columns are nodes, rows are cases; see :func:`concausa.tracing.case_patterns.case_patterns`. Nodes
+        Columns are nodes, rows are cases; see :func:`concausa.tracing.causal.case_patterns.case_patterns`. Nodes
         may be missing in some cases or in all.
     count : str
         Column that says how many cases a row stands for.
@@ -163,6 +176,9 @@ def update(
     draws : int
         Independent draws that the result should be worth, 2 or more.
     seed : int
+    evidence : bool
+        Whether to work out the probability of the data even where that takes time; up to 150 cases it is
+        always told.
 
     Raises
     ------
@@ -190,15 +206,16 @@ def update(
     cases = case_patterns(data, model.nodes, model.scales, count=count)
     blocks: list[Block] = []
     waiting: list[tuple[Allotment, Drawn]] = []
-    evidence: Fraction | None = Fraction(1)
+    probability: Fraction | None = Fraction(1)
     log, variance, effective = 0.0, 0.0, math.inf
-    for place, allotment in enumerate(allotments(graph, types, priors, cases)):
+    parts = allotments(graph, types, priors, cases)
+    for place, allotment in enumerate(parts):
         exact = exact_block(allotment) if method != "draws" or _is_one_way(allotment) else None
         if exact is not None:
-            block, probability = exact
+            block, own = exact
             blocks.append(block)
-            evidence = None if evidence is None else evidence * probability
-            log += math.log(probability.numerator) - math.log(probability.denominator)
+            probability = None if probability is None else probability * own
+            log += math.log(own.numerator) - math.log(own.denominator)
             continue
         if method == "exact":
             raise OptionError(
@@ -206,9 +223,9 @@ def update(
                 where=f"{cases.cases:,} cases, {allotment.classes:,} classes of types in one part",
                 fix='give method="auto", or fewer cases',
             )
-        drawn = draw_block(allotment, draws, seed + place)
+        drawn = draw_block(allotment, draws, seed + place, evidence=evidence)
         waiting.append((allotment, drawn))
-        evidence = None
+        probability = None
         log += drawn.log_evidence
         variance += drawn.log_evidence_error**2
         effective = min(effective, drawn.effective)
@@ -231,13 +248,16 @@ def update(
         cases,
         Belief(tuple(blocks), layout),
         log,
-        evidence,
+        probability,
         math.sqrt(variance),
         0.0 if not waiting else effective,
         draws,
+        parts,
     )
 
 
 def _is_one_way(allotment: Allotment) -> bool:
     """Whether there is nothing to draw: each case shows the class of each of its types."""
-    return all(len(ways) == 1 for _, ways in allotment.rows) and all(len(ways) == 1 for ways in allotment.ways)
+    return all(len(ways) == 1 for _, ways in allotment.rows) and all(
+        len(ways) == 1 for ways in allotment.ways
+    )

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from concausa.tracing.causal_graph import CausalGraph
-from concausa.tracing.nodal_types import NodalTypes
-from concausa.tracing.twin_network import Copy, TwinNetwork
+from concausa.tracing.causal.graph import CausalGraph
+from concausa.tracing.causal.nodal_types import NodalTypes
+from concausa.tracing.causal.twin_network import Copy, TwinNetwork
 
 #: A number or an array of numbers; all that is asked of it is ``+`` and ``*``.
 Weight: TypeAlias = Any
@@ -21,7 +21,9 @@ Weight: TypeAlias = Any
 class NodeWeights(Protocol):
     """How much each type of one node weighs."""
 
-    def grouped(self, given: int, configurations: tuple[int, ...]) -> Sequence[tuple[tuple[int, ...], Weight]]:
+    def grouped(
+        self, given: int, configurations: tuple[int, ...]
+    ) -> Sequence[tuple[tuple[int, ...], Weight]]:
         """Weight of each row of values that types show under some configurations, zeros left out."""
 
     def by_type(self, given: int) -> Sequence[tuple[int, Weight]]:
@@ -156,8 +158,8 @@ def _steps(network: TwinNetwork, graph: CausalGraph) -> list[_Step]:
         later = order[turn + 1 :]
         still = set(wanted)
         for other in later:
-            for copy in by_node.get(other, ()):
-                still |= {number for kind, number in network.copies[copy].parents if kind == "copy"}
+            for own in by_node.get(other, ()):
+                still |= {number for kind, number in network.copies[own].parents if kind == "copy"}
         done = [number for before in order[: turn + 1] for number in by_node.get(before, ())]
         partners = {graph.nodes.index(name) for other in later for name in graph.partners(graph.nodes[other])}
         steps.append(

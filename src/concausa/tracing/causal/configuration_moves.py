@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from concausa.tracing.node_weights import log_gammas
+from concausa.tracing.causal.node_weights import log_gammas
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -111,7 +111,9 @@ def redraw(weights: Floats, numbers: Ints, groups: ConfigurationGroups, rng: np.
     else:
         logs = np.where(groups.real, log_gammas(alphas, rng), -np.inf)
         gammas = np.exp(logs - logs.max(axis=2, keepdims=True))
-    weights[:, groups.members[groups.real]] = (gammas / gammas.sum(axis=2, keepdims=True) * sums)[:, groups.real]
+    weights[:, groups.members[groups.real]] = (gammas / gammas.sum(axis=2, keepdims=True) * sums)[
+        :, groups.real
+    ]
 
 
 def groups_of_set(
