@@ -23,6 +23,8 @@ READ = {
     "rules": ("label", "note"),
     "nodes": ("label",),
     "mechanisms": ("label", "expect", "note"),
+    "causal_models": ("label", "why", "note"),
+    "causal_queries": ("label", "note"),
     "claims": ("text", "scope", "note"),
     "choices": ("label", "why", "note"),
     "rivals": ("label", "argument", "needs", "verdict", "note"),
@@ -41,6 +43,7 @@ READ = {
     "elections": ("winner_party", "note"),
     "events": ("title", "note"),
     "funds": ("stakeholder", "currency", "note"),
+    "clues": ("why",),
     "predictions": ("why",),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -11,13 +12,13 @@ import numpy.typing as npt
 
 from concausa.tracing.causal.belief import Belief, Block
 from concausa.tracing.causal.nodal_types import NodalTypes
-from concausa.tracing.causal.twin_sum import NodeWeights, Weight
+from concausa.tracing.causal.twin_sum import Weight
 
 Ints = npt.NDArray[np.int64]
 
 
 class SingleMeans:
-    """Mean weights of a node for which the belief has one component: exact, however many types."""
+    """Exact mean weights of a node whose counts hang together with no other node's, however many types."""
 
     def __init__(self, types: NodalTypes, blocks: Mapping[int, tuple[Block, int]]) -> None:
         self.types = types
@@ -42,8 +43,8 @@ class SingleMeans:
     def _means(self, given: int, codes: Ints, groups: int) -> list[Fraction]:
         block, place = self.blocks[given]
         one = block.sets[place]
-        counts = block.counts_of(place)[0]
-        total = one.scale * int(one.class_weights.sum()) + int(counts.sum())
+        counts = _mean_counts(block, place)
+        total = one.scale * int(one.class_weights.sum()) + sum(counts)
         if one.classes == 1:
             weighed = np.bincount(codes, weights=one.weights, minlength=groups)
             return [Fraction(int(w), int(one.class_weights[0])) for w in weighed.tolist()]
@@ -53,18 +54,34 @@ class SingleMeans:
         means = [Fraction(0)] * groups
         for own, row in enumerate(joint):
             inside = int(one.class_weights[own])
-            mean = (one.scale * inside + int(counts[own])) / total / inside
+            mean = (one.scale * inside + counts[own]) / total / inside
             for group in np.flatnonzero(row).tolist():
                 means[group] += mean * int(row[group])
         return means
 
 
-class Rows:
-    """Weights of a node, one row a component or draw: shape (..., types) for each given."""
+def _mean_counts(block: Block, place: int) -> list[Fraction]:
+    """Mean count of each class over the components, all of which have the same cases in all."""
+    counts = block.counts_of(place).tolist()
+    assert block.weights is not None
+    means = [Fraction(0)] * block.sets[place].classes
+    for weight, own in zip(block.weights, counts, strict=True):
+        for at, count in enumerate(own):
+            if count:
+                means[at] += weight * count
+    return means
 
-    def __init__(self, types: NodalTypes, rows: Mapping[int, npt.NDArray[Any]]) -> None:
+
+class Rows:
+    """Weights of a node, one row a component or draw: shape (..., types) for each given.
+
+    Exact ones are whole numbers, to be divided by *unit*.
+    """
+
+    def __init__(self, types: NodalTypes, rows: Mapping[int, npt.NDArray[Any]], unit: int = 1) -> None:
         self.types = types
         self.rows = rows
+        self.unit = unit
         self.seen: dict[tuple[int, tuple[int, ...]], Sequence[tuple[tuple[int, ...], Weight]]] = {}
 
     def grouped(
@@ -106,7 +123,9 @@ def _rows(types: NodalTypes, configurations: tuple[int, ...]) -> tuple[Ints, lis
     return where.astype(np.int64).reshape(-1), rows
 
 
-def exact_weights(belief: Belief, types: Sequence[NodalTypes]) -> tuple[list[NodeWeights], tuple[Any, ...]]:
+def exact_weights(
+    belief: Belief, types: Sequence[NodalTypes]
+) -> tuple[list[SingleMeans | Rows], tuple[npt.NDArray[np.object_], ...]]:
     """Exact mean weights under a belief without draws, and the weights of its components.
 
     Returns
@@ -114,10 +133,12 @@ def exact_weights(belief: Belief, types: Sequence[NodalTypes]) -> tuple[list[Nod
     list of NodeWeights
         One a node.
     tuple of arrays
-        The weight of each combination of components: one array a block that has several, shaped so that
-        their product spans all combinations.
+        The weight of each combination of components: one array a block in which the counts of several sets
+        hang together, shaped so that their product spans all combinations.
     """
-    several = [place for place, block in enumerate(belief.blocks) if len(block.counts) > 1]
+    several = [
+        place for place, block in enumerate(belief.blocks) if len(block.counts) > 1 and len(block.sets) > 1
+    ]
     axes = {place: axis for axis, place in enumerate(several)}
 
     def shaped(values: npt.NDArray[Any], place: int, *tail: int) -> npt.NDArray[Any]:
@@ -125,21 +146,23 @@ def exact_weights(belief: Belief, types: Sequence[NodalTypes]) -> tuple[list[Nod
         shape[axes[place]] = len(values)
         return values.reshape(*shape, *tail)
 
-    weights: list[NodeWeights] = []
+    weights: list[SingleMeans | Rows] = []
     for node, own in enumerate(types):
         homes = {given: home for (at, given), home in belief.homes.items() if at == node}
-        if not any(block in axes for block, _ in homes.values()):
+        blocks = {block for block, _ in homes.values()}
+        if not blocks & set(axes):
             weights.append(
                 SingleMeans(own, {given: (belief.blocks[b], place) for given, (b, place) in homes.items()})
             )
             continue
+        unit = math.lcm(*(_unit(belief.blocks[b], place) for b, place in homes.values()))
         rows = {}
         for given, (b, place) in homes.items():
-            means = exact_means(belief.blocks[b], place)
+            means = exact_means(belief.blocks[b], place, unit)
             rows[given] = (
                 shaped(means, b, len(own)) if b in axes else means.reshape(*[1] * len(several), len(own))
             )
-        weights.append(Rows(own, rows))
+        weights.append(Rows(own, rows, unit))
     parts = []
     for place in several:
         told = belief.blocks[place].weights
@@ -148,23 +171,23 @@ def exact_weights(belief: Belief, types: Sequence[NodalTypes]) -> tuple[list[Nod
     return weights, tuple(parts)
 
 
-def exact_means(block: Block, place: int) -> npt.NDArray[np.object_]:
-    """Mean weights of the types of one set in each component, as fractions; shape (components, types)."""
+def _unit(block: Block, place: int) -> int:
+    """A whole number by which the mean weights of a set can be multiplied to become whole."""
     one = block.sets[place]
-    counts = block.counts_of(place)
-    total = one.scale * int(one.class_weights.sum())
-    shares = [
-        Fraction(int(weight), int(one.class_weights[own]))
-        for weight, own in zip(one.weights.tolist(), one.class_of.tolist(), strict=True)
-    ]
-    means = np.empty((len(counts), len(shares)), dtype=object)
-    for row, own in enumerate(counts.tolist()):
-        by_class = [
-            (one.scale * int(weight) + count) / (total + sum(own))
-            for weight, count in zip(one.class_weights.tolist(), own, strict=True)
-        ]
-        means[row] = [by_class[at] * share for at, share in zip(one.class_of.tolist(), shares, strict=True)]
-    return means
+    every = int(one.class_weights.sum()) * one.scale.numerator
+    totals = {every + int(count) * one.scale.denominator for count in block.counts_of(place).sum(axis=1)}
+    return math.lcm(*totals) * math.lcm(*one.class_weights.tolist())
+
+
+def exact_means(block: Block, place: int, unit: int) -> npt.NDArray[np.object_]:
+    """Mean weights of the types of one set in each component, times *unit*; shape (components, types)."""
+    one = block.sets[place]
+    counts = block.counts_of(place).astype(object)
+    top = one.class_weights.astype(object) * one.scale.numerator + counts * one.scale.denominator
+    inner = one.weights.astype(object) * (unit // math.lcm(*one.class_weights.tolist()))
+    inner = inner * (math.lcm(*one.class_weights.tolist()) // one.class_weights.astype(object)[one.class_of])
+    found = top[:, one.class_of] * inner // top.sum(axis=1)[:, None]
+    return np.asarray(found, dtype=object)
 
 
 def mean_rows(block: Block, place: int, draws: Ints) -> npt.NDArray[np.float64]:
