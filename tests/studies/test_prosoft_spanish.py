@@ -23,6 +23,8 @@ READ = {
     "rules": ("label", "note"),
     "nodes": ("label",),
     "mechanisms": ("label", "expect", "note"),
+    "causal_models": ("label", "why", "note"),
+    "causal_queries": ("label", "note"),
     "claims": ("text", "scope", "note"),
     "choices": ("label", "why", "note"),
     "rivals": ("label", "argument", "needs", "verdict", "note"),
@@ -43,6 +45,7 @@ READ = {
     "events": ("title", "note"),
     "prerequisites": ("why", "note"),
     "funds": ("stakeholder", "currency", "note"),
+    "clues": ("why",),
     "predictions": ("why",),
 }
 

@@ -31,6 +31,7 @@ from concausa.record.term import Term
 from concausa.study.label import Label
 from concausa.study.settings import Settings
 from concausa.study.translation import Translation
+from concausa.theory.causal_spec import CausalQuestion, CausalSpec, Clue
 from concausa.theory.check import Check
 from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
@@ -87,6 +88,8 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("rules", Rule, "toml", "An ordered reading of the theory."),
         TableSpec("nodes", Node, "toml", "A node of the feedback graph that is not a condition."),
         TableSpec("mechanisms", Mechanism, "toml", "An arrow of the feedback graph."),
+        TableSpec("causal_models", CausalSpec, "toml", "A causal model of one outcome in one case."),
+        TableSpec("causal_queries", CausalQuestion, "toml", "What is asked of causal models, case by case."),
         TableSpec("claims", Claim, "toml", "A sentence that the evidence should bear."),
         TableSpec("choices", Choice, "toml", "A point that the study leaves open, with its options."),
         TableSpec("rivals", Rival, "toml", "Another account of the same outcome."),
@@ -116,6 +119,9 @@ TABLES: Mapping[str, TableSpec] = {
             "prerequisites", Prerequisite, "csv", "What an event could not have happened without, and why."
         ),
         TableSpec("funds", Fund, "csv", "An amount of programme money."),
+        TableSpec(
+            "clues", Clue, "csv", "What a case shows of a node of a causal model that is no condition."
+        ),
         TableSpec("predictions", Prediction, "csv", "What a rival expects in one case."),
         TableSpec("hypotheses", Hypothesis, "csv", "A rival answer to a question."),
         TableSpec("packages", Package, "csv", "Passages that are no independent witnesses."),

@@ -33,6 +33,7 @@ from concausa.study.label import Label
 from concausa.study.schema import TABLES
 from concausa.study.settings import Settings
 from concausa.study.translation import Translation
+from concausa.theory.causal_spec import CausalQuestion, CausalSpec, Clue
 from concausa.theory.check import Check
 from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
@@ -85,6 +86,8 @@ class Study:
     rules: tuple[Rule, ...] = ()
     nodes: tuple[Node, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
+    causal_models: tuple[CausalSpec, ...] = ()
+    causal_queries: tuple[CausalQuestion, ...] = ()
     claims: tuple[Claim, ...] = ()
     choices: tuple[Choice, ...] = ()
     rivals: tuple[Rival, ...] = ()
@@ -106,6 +109,7 @@ class Study:
     events: tuple[Event, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()
     funds: tuple[Fund, ...] = ()
+    clues: tuple[Clue, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     packages: tuple[Package, ...] = ()

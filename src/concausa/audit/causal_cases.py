@@ -1,0 +1,315 @@
+"""Causal models of a study, asked case by case: what the prior says, what the other cases add, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from concausa.core.errors import DataError, OptionError, UnknownNameError
+from concausa.core.nearest import nearest
+from concausa.core.unit import Case
+from concausa.study.study import Study
+from concausa.theory.causal_spec import CausalQuestion, CausalSpec
+from concausa.tracing.causal.clue import ClueValue
+from concausa.tracing.causal.declare import causal_model
+from concausa.tracing.causal.model import CausalModel
+from concausa.tracing.causal.posterior import CausalPosterior
+
+#: Most readings of one case that are asked one by one.
+MOST_READINGS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """One reading of a case: what each node is, where it is known.
+
+    Parameters
+    ----------
+    cut : int
+        Which of the readings of the nodes' cuts it is, counted from 0.
+    values : tuple of (str, int)
+        Node and value; nodes that are not known are left out.
+    prior, posterior : Fraction, float or None
+        The query of this case before any other case, and after them; None where the model rules the
+        reading out.
+    """
+
+    cut: int
+    values: tuple[tuple[str, int], ...]
+    prior: Fraction | None
+    posterior: float | None
+
+    @property
+    def given(self) -> str:
+        """What is known, as a statement."""
+        return " & ".join(f"{_quoted(node)}=={value}" for node, value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """A question put to a model about one case, over every reading of it.
+
+    Parameters
+    ----------
+    question, model, case : str
+        Ids.
+    readings : tuple of CaseReading
+    unknown : tuple of str
+        Nodes of which the study says nothing in this case.
+    others : int
+        Other cases that the posterior has learnt from.
+    clues : tuple of ClueValue
+        What the unknown nodes would teach, for the first reading.
+    """
+
+    question: str
+    model: str
+    case: str
+    readings: tuple[CaseReading, ...]
+    unknown: tuple[str, ...]
+    others: int
+    clues: tuple[ClueValue, ...]
+
+    @property
+    def prior(self) -> tuple[float, float] | None:
+        """Least and greatest answer of the prior; None where no reading is possible."""
+        return _range([one.prior for one in self.readings])
+
+    @property
+    def posterior(self) -> tuple[float, float] | None:
+        """Least and greatest answer after the other cases."""
+        return _range([one.posterior for one in self.readings])
+
+    @property
+    def impossible(self) -> int:
+        """Readings that the model rules out."""
+        return sum(one.prior is None for one in self.readings)
+
+    def data(self) -> dict[str, Any]:
+        """Everything as plain JSON values."""
+        return {
+            "question": self.question,
+            "model": self.model,
+            "case": self.case,
+            "level": "case",
+            "prior": None if self.prior is None else list(self.prior),
+            "posterior": None if self.posterior is None else list(self.posterior),
+            "unknown": list(self.unknown),
+            "other_cases": self.others,
+            "readings": [
+                {
+                    "cut": one.cut + 1,
+                    "given": one.given,
+                    "prior": None if one.prior is None else str(one.prior),
+                    "posterior": one.posterior,
+                }
+                for one in self.readings
+            ],
+            "clues": [clue.data() for clue in self.clues],
+        }
+
+
+def study_model(study: Study, id: str) -> CausalModel:
+    """A causal model that the study declares.
+
+    Parameters
+    ----------
+    id : str
+        A row of ``causal_models``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such row.
+    ExpressionError, OptionError
+        If its graph or a rule cannot be read; ``concausa check`` finds that first.
+    """
+    return _built(study.row("causal_models", id))
+
+
+@lru_cache(maxsize=64)
+def _built(spec: CausalSpec) -> CausalModel:
+    monotone = dict(_monotone(text) for text in spec.monotone)
+    model = causal_model(spec.graph, monotone=monotone or None)
+    if spec.keep:
+        model = model.restrict(*spec.keep)
+    return model if spec.mass is None else model.prior(mass=Fraction(spec.mass))
+
+
+def _monotone(text: str) -> tuple[str, str]:
+    node, equals, signs = text.partition("=")
+    if not equals:
+        raise OptionError(f"{text!r} does not say which node moves", where="monotone", fix="write Y=+EL +BQ")
+    return node.strip().strip('"'), signs.strip()
+
+
+def causal_answers(
+    study: Study, *, questions: Sequence[str] = (), cases: Sequence[str] = ()
+) -> tuple[CaseAnswer, ...]:
+    """Every question that the study asks of its causal models, case by case.
+
+    Parameters
+    ----------
+    questions : sequence of str
+        Ids of ``causal_queries``; all if none is named.
+    cases : sequence of str
+        Cases, as ``UNIT-PERIOD``; those that the question names, else all compared, if none is named.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such question or case.
+    OptionError
+        If a case has too many readings to be asked one by one.
+
+    Notes
+    -----
+    The posterior of a case has seen every other case compared, never the case itself and no shadow case.
+    Where another case is open, its value is taken as not known, and the model weighs both.
+    """
+    for id in (*questions,):
+        study.row("causal_queries", id)
+    for id in cases:
+        study.case(id)
+    return tuple(
+        _answer(study, question, study.row("causal_models", id), case)
+        for question in study.causal_queries
+        if not questions or question.id in questions
+        for id in question.models
+        for case in _cases(study, question, cases)
+    )
+
+
+def _cases(study: Study, question: CausalQuestion, wanted: Sequence[str]) -> Iterator[Case]:
+    named = wanted or question.cases
+    if named:
+        yield from (study.case(id) for id in named)
+    else:
+        yield from study.cases
+
+
+def _answer(study: Study, question: CausalQuestion, spec: CausalSpec, case: Case) -> CaseAnswer:
+    model = _built(spec)
+    readings: list[CaseReading] = []
+    unknown: tuple[str, ...] = ()
+    clues: tuple[ClueValue, ...] = ()
+    others = 0
+    for cut in range(cuts(spec)):
+        values = node_values(study, spec, case, cut)
+        unknown = tuple(node for node in model.nodes if not values[node])
+        posterior, others = _after_others(study, spec, case, cut)
+        known = [node for node in model.nodes if values[node]]
+        options = list(product(*(values[node] for node in known)))
+        if len(options) > MOST_READINGS:
+            raise OptionError(
+                f"{case.id} has {len(options):,} readings, too many to be asked one by one",
+                where=f"causal_models {spec.id}",
+                fix="settle some of its cells, or leave nodes out of the graph",
+            )
+        for option in options:
+            reading = CaseReading(cut, tuple(zip(known, option, strict=True)), None, None)
+            try:
+                prior = model.query(question.query, reading.given)
+                after = posterior.query(question.query, reading.given) if posterior else prior
+            except DataError:
+                readings.append(reading)
+                continue
+            readings.append(CaseReading(cut, reading.values, prior.exact, after.value))
+            if unknown and not clues and posterior:
+                clues = posterior.clues(question.query, reading.given, nodes=unknown)
+    return CaseAnswer(question.id, spec.id, case.id, tuple(dict.fromkeys(readings)), unknown, others, clues)
+
+
+def cuts(spec: CausalSpec) -> int:
+    """How many readings the cuts of the nodes have."""
+    return max((len(_cut(text)[1]) for text in spec.nodes), default=1)
+
+
+def node_values(study: Study, spec: CausalSpec, case: Case, cut: int) -> dict[str, tuple[int, ...]]:
+    """What each node may be in a case: one value, both where the study leaves it open, none where it is silent."""
+    model = _built(spec)
+    levels = {node: options[min(cut, len(options) - 1)] for node, options in map(_cut, spec.nodes)}
+    found: dict[str, tuple[int, ...]] = {}
+    for node in model.nodes:
+        if node in levels:
+            scale = study.row("conditions", node).levels
+            if levels[node] not in scale:
+                near = nearest(levels[node], scale)
+                raise UnknownNameError(
+                    f"{node} has no level {levels[node]!r}",
+                    where=f"causal_models {spec.id}, nodes",
+                    fix=f"did you mean {near}?" if near else f"one of {', '.join(scale)}",
+                )
+            at = scale.index(levels[node])
+            admitted = study.cell(case, node).levels
+            found[node] = tuple(sorted({int(scale.index(level) >= at) for level in admitted}))
+            continue
+        seen = {
+            clue.value
+            for clue in study.clues
+            if (clue.node, clue.unit, clue.period) == (node, case.unit.id, case.period.id)
+        }
+        found[node] = tuple(sorted(int(value) for value in seen))
+    return found
+
+
+def _cut(text: str) -> tuple[str, tuple[str, ...]]:
+    node, sign, levels = text.partition(">=")
+    if not sign:
+        raise OptionError(
+            f"{text!r} does not say when the node counts as 1", where="nodes", fix="write EL>=medium"
+        )
+    return node.strip(), tuple(level.strip() for level in levels.split("|"))
+
+
+def cut_name(spec: CausalSpec, cut: int) -> str:
+    """The cuts of one reading in words, such as ``EL>=medium, Y>=maximum``."""
+    return ", ".join(
+        f"{node}>={options[min(cut, len(options) - 1)]}" for node, options in map(_cut, spec.nodes)
+    )
+
+
+def case_rows(
+    study: Study, spec: CausalSpec, cut: int, *, without: str = "", shadow: bool = False
+) -> list[Mapping[str, int | None]]:
+    """Cases as rows of nodes, None where a node is open or not known; cases of which nothing is known left out.
+
+    Parameters
+    ----------
+    without : str
+        A case that is left out.
+    shadow : bool
+        Whether coded cases of units that are not compared are rows too.
+    """
+    rows: list[Mapping[str, int | None]] = []
+    for case in study.coded_cases if shadow else study.cases:
+        if case.id == without:
+            continue
+        values = node_values(study, spec, case, cut)
+        row = {node: own[0] if len(own) == 1 else None for node, own in values.items()}
+        if any(value is not None for value in row.values()):
+            rows.append(row)
+    return rows
+
+
+def _after_others(study: Study, spec: CausalSpec, case: Case, cut: int) -> tuple[CausalPosterior | None, int]:
+    rows = case_rows(study, spec, cut, without=case.id)
+    return (_updated(spec, tuple(tuple(row.items()) for row in rows)), len(rows)) if rows else (None, 0)
+
+
+@lru_cache(maxsize=256)
+def _updated(spec: CausalSpec, rows: tuple[tuple[tuple[str, int | None], ...], ...]) -> CausalPosterior:
+    return _built(spec).update([dict(row) for row in rows])
+
+
+def _range(values: Sequence[Fraction | float | None]) -> tuple[float, float] | None:
+    known = [float(value) for value in values if value is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _quoted(node: str) -> str:
+    return '"' + node.replace('"', '""') + '"' if not node.replace(".", "_").isidentifier() else node

@@ -1,0 +1,1 @@
+"""Causal models: types of nodes, exact queries, updating on cases."""
