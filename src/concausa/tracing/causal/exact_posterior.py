@@ -42,7 +42,7 @@ def exact_block(allotment: Allotment) -> tuple[Block, Fraction] | None:
         counts = after
         if len(counts) > MOST:
             return None
-    weights = [times * _weight(allotment, key) for key, times in counts.items()]
+    weights = [_weight(allotment, key) * times for key, times in counts.items()]
     total = sum(weights, Fraction(0))
     block = Block(
         allotment.sets, np.array(list(counts), np.int64), tuple(weight / total for weight in weights)
@@ -77,19 +77,14 @@ def _compositions(number: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 
 def _weight(allotment: Allotment, counts: Sequence[int]) -> Fraction:
-    weight = Fraction(1)
+    """The mean of a product of weights: rising factorials of the classes over that of their sum."""
+    top = bottom = 1
     for one, start in zip(allotment.sets, allotment.offsets, strict=True):
         own = counts[start : start + one.classes]
-        if not any(own):
-            continue
-        weights = one.class_weights.tolist()
-        for parameter, count in zip(weights, own, strict=True):
-            weight *= _rising(one.scale * parameter, count)
-        weight /= _rising(one.scale * sum(weights), sum(own))
-    return weight
-
-
-def _rising(start: Fraction, count: int) -> Fraction:
-    """The rising factorial, with *count* factors."""
-    top, bottom = start.numerator, start.denominator
-    return Fraction(math.prod(top + step * bottom for step in range(count)), bottom**count)
+        if any(own):
+            step, parts = one.scale.denominator, one.scale.numerator
+            weights = one.class_weights.tolist()
+            for weight, count in zip(weights, own, strict=True):
+                top *= math.prod(weight * parts + turn * step for turn in range(count))
+            bottom *= math.prod(sum(weights) * parts + turn * step for turn in range(sum(own)))
+    return Fraction(top, bottom)

@@ -18,46 +18,53 @@ Ints = npt.NDArray[np.int64]
 
 
 class SingleMeans:
-    """Exact mean weights of a node whose counts hang together with no other node's, however many types."""
+    """Exact mean weights of a node whose counts hang together with no other node's, however many types.
+
+    They are whole numbers, to be divided by *unit*.
+    """
 
     def __init__(self, types: NodalTypes, blocks: Mapping[int, tuple[Block, int]]) -> None:
         self.types = types
-        self.blocks = blocks
+        self.sets = {given: block.sets[place] for given, (block, place) in blocks.items()}
+        means = {given: _class_means(block, place) for given, (block, place) in blocks.items()}
+        self.unit = math.lcm(*{mean.denominator for own in means.values() for mean in own})
+        self.means = {given: [int(mean * self.unit) for mean in own] for given, own in means.items()}
         self.seen: dict[tuple[int, tuple[int, ...]], Sequence[tuple[tuple[int, ...], Weight]]] = {}
 
-    def grouped(
-        self, given: int, configurations: tuple[int, ...]
-    ) -> Sequence[tuple[tuple[int, ...], Weight]]:
-        """Exact mean weight of each row of values."""
+    def grouped(self, given: int, configurations: tuple[int, ...]) -> Sequence[tuple[tuple[int, ...], Weight]]:
+        """Mean weight of each row of values, times *unit*."""
         key = (given, configurations)
         if key not in self.seen:
             codes, rows = _rows(self.types, configurations)
-            self.seen[key] = list(zip(rows, self._means(given, codes, len(rows)), strict=True))
+            self.seen[key] = list(zip(rows, self._weights(given, codes, len(rows)), strict=True))
         return self.seen[key]
 
     def by_type(self, given: int) -> Sequence[tuple[int, Weight]]:
-        """Exact mean weight of each type."""
+        """Mean weight of each type, times *unit*."""
         count = len(self.types)
-        return list(enumerate(self._means(given, np.arange(count), count)))
+        return list(enumerate(self._weights(given, np.arange(count), count)))
 
-    def _means(self, given: int, codes: Ints, groups: int) -> list[Fraction]:
-        block, place = self.blocks[given]
-        one = block.sets[place]
-        counts = _mean_counts(block, place)
-        total = one.scale * int(one.class_weights.sum()) + sum(counts)
-        if one.classes == 1:
-            weighed = np.bincount(codes, weights=one.weights, minlength=groups)
-            return [Fraction(int(w), int(one.class_weights[0])) for w in weighed.tolist()]
+    def _weights(self, given: int, codes: Ints, groups: int) -> list[int]:
+        one, means = self.sets[given], self.means[given]
         joint = np.bincount(
             one.class_of * groups + codes, weights=one.weights, minlength=one.classes * groups
         ).reshape(one.classes, groups)
-        means = [Fraction(0)] * groups
-        for own, row in enumerate(joint):
-            inside = int(one.class_weights[own])
-            mean = (one.scale * inside + counts[own]) / total / inside
+        found = [0] * groups
+        for mean, row in zip(means, joint, strict=True):
             for group in np.flatnonzero(row).tolist():
-                means[group] += mean * int(row[group])
-        return means
+                found[group] += mean * int(row[group])
+        return found
+
+
+def _class_means(block: Block, place: int) -> list[Fraction]:
+    """For each class, what a type of prior weight 1 in it weighs on average."""
+    one = block.sets[place]
+    counts = _mean_counts(block, place)
+    total = one.scale * int(one.class_weights.sum()) + sum(counts)
+    return [
+        (one.scale * inside + count) / total / inside
+        for inside, count in zip(one.class_weights.tolist(), counts, strict=True)
+    ]
 
 
 def _mean_counts(block: Block, place: int) -> list[Fraction]:

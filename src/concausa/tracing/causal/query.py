@@ -98,11 +98,7 @@ def exact_sums(
     """Mean of P(given), of the query's worth there, and of its square, as fractions; exact beliefs only."""
     weights, parts = exact_weights(belief, types)
     found = sums(network, graph, types, weights)
-    unit = math.prod(
-        own.unit
-        for node, own in enumerate(weights)
-        if isinstance(own, Rows) and node in _used(network, graph)
-    )
+    unit = math.prod(weights[node].unit for node in _used(network, graph))
     mixed: list[Fraction] = []
     for value in (found.given, found.query, found.square):
         weighed = value
