@@ -12,23 +12,23 @@ from concausa.tracing.relation_table import MOST, composition, narrowed, relatio
 
 #: Allen 1983, figure 4, for intervals longer than a day: some of the entries of the transitivity table.
 ALLENS = {
-    ("before", "before"): {"before"},
-    ("before", "meets"): {"before"},
-    ("meets", "meets"): {"before"},
-    ("meets", "during"): {"overlaps", "during", "starts"},
-    ("during", "during"): {"during"},
-    ("during", "before"): {"before"},
-    ("overlaps", "overlaps"): {"before", "overlaps", "meets"},
-    ("starts", "during"): {"during"},
-    ("finishes", "starts"): {"during"},
-    ("equals", "contains"): {"contains"},
+    ("before", "before"): ("before",),
+    ("before", "meets"): ("before",),
+    ("meets", "meets"): ("before",),
+    ("meets", "during"): ("overlaps", "during", "starts"),
+    ("during", "during"): ("during",),
+    ("during", "before"): ("before",),
+    ("overlaps", "overlaps"): ("before", "overlaps", "meets"),
+    ("starts", "during"): ("during",),
+    ("finishes", "starts"): ("during",),
+    ("equals", "contains"): ("contains",),
 }
 
 
 @pytest.mark.parametrize(("pair", "names"), ALLENS.items(), ids=" ".join)
 def test_composition_holds_what_allen_prints_and_more_only_where_a_span_may_be_a_day(pair, names):
     found = composition()[pair]
-    assert names <= found
+    assert set(names) <= found
     longer = [(start, end) for start in range(7) for end in range(start + 1, 7)]
     of_longer = {
         relation(a, c)
@@ -38,7 +38,7 @@ def test_composition_holds_what_allen_prints_and_more_only_where_a_span_may_be_a
         for c in longer
         if relation(b, c) == pair[1]
     }
-    assert of_longer == names
+    assert of_longer == set(names)
 
 
 def test_composition_is_that_of_every_three_spans_of_seven_days():
