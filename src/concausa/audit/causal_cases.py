@@ -296,6 +296,13 @@ def case_rows(
     return rows
 
 
+def case_given(study: Study, spec: CausalSpec, case: Case, cut: int) -> tuple[str, tuple[str, ...]]:
+    """What is known of a case as a statement, and the nodes that the study leaves open."""
+    values = node_values(study, spec, case, cut)
+    known = [f"{_quoted(node)}=={own[0]}" for node, own in values.items() if len(own) == 1]
+    return " & ".join(known), tuple(node for node, own in values.items() if len(own) > 1)
+
+
 def _after_others(study: Study, spec: CausalSpec, case: Case, cut: int) -> tuple[CausalPosterior | None, int]:
     rows = case_rows(study, spec, cut, without=case.id)
     return (_updated(spec, tuple(tuple(row.items()) for row in rows)), len(rows)) if rows else (None, 0)

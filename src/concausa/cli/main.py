@@ -26,6 +26,7 @@ from concausa.cli import (
     select,
     show,
     terminal,
+    trace,
     why,
 )
 from concausa.core.errors import ConcausaError
@@ -45,7 +46,9 @@ for module in (
     show,
     why,
     audit,
+    select,
     rivals,
+    trace,
     diff,
     recode,
     convert,
@@ -53,7 +56,6 @@ for module in (
     calibrate,
     qca,
     necessity,
-    select,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -80,7 +82,9 @@ def _about(
       concausa show prosoft cases          print a table
       concausa why prosoft NL-1.BQ         from a cell to its sources
       concausa audit prosoft               every claim under every reading
+      concausa select prosoft              how alike the cases are, which others fit
       concausa rivals prosoft              rival explanations, case by case
+      concausa trace prosoft               events, evidence tests, causal models
       concausa recode my-study codings C08 level=medium
                                            change a row: which findings change
       concausa diff my-study my-study-2    which findings differ, and why

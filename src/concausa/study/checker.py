@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from concausa.core.problem import Problem
+from concausa.study.causal_specs import causal_problems
 from concausa.study.completeness import FileReader, completeness_problems, file_problems
 from concausa.study.covariates import covariate_problems
 from concausa.study.doubts import find_doubts
@@ -147,6 +148,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += covariate_problems(tables, names)
     problems += span_problems(tables)
     problems += question_problems(tables)
+    problems += causal_problems(tables, names)
     if not broken:
         problems += find_doubts(tables, names)
     return Checked(tables, tuple(sorted(problems, key=_causes_first)))

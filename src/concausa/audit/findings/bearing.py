@@ -13,7 +13,7 @@ from concausa.study.study import Study
 SILENT = frozenset(
     (
         "nodes mechanisms rivals predictions maps labels organisations memberships translations "
-        "questions wordings hypotheses packages traces likelihoods prerequisites"
+        "questions wordings hypotheses packages traces likelihoods prerequisites causal_models causal_queries clues"
     ).split()
 )
 

@@ -57,8 +57,8 @@ class Spread:
     def __str__(self) -> str:
         what = self.query + (f" given {self.given}" if self.given else "")
         return (
-            f"{what}: {self.value:.3f}, standard deviation {self.sd:.3f}; {self.silent_share:.0%} of the "
-            "variance is the prior's for good: no more cases of this kind can remove it"
+            f"{what}: {self.value:.3f}, standard deviation {self.sd:.3f}; the cases are silent on "
+            f"{self.silent_share:.0%} of the variance, and more cases of the same configurations would be too"
         )
 
 
