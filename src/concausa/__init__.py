@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from concausa.audit.candidates import candidates_of
     from concausa.audit.case_choice import select
+    from concausa.audit.causal_cases import causal_answers
     from concausa.audit.chain import chain
     from concausa.audit.events import (
         event_structure,
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
     from concausa.study.scaffold import new
     from concausa.study.study import Study
     from concausa.study.view import view
+    from concausa.tracing.causal.declare import causal_model
     from concausa.tracing.evidence_item import EvidenceItem
     from concausa.tracing.evidence_package import EvidencePackage
     from concausa.tracing.evidence_test import evidence_test
@@ -110,6 +112,8 @@ __all__ = [
     "candidates_of",
     "case_data",
     "case_types",
+    "causal_answers",
+    "causal_model",
     "chain",
     "check",
     "combinations",
@@ -189,6 +193,8 @@ _HOMES = {
     "candidates_of": "audit.candidates",
     "case_data": "qca.case_data",
     "case_types": "selection.case_types",
+    "causal_answers": "audit.causal_cases",
+    "causal_model": "tracing.causal.declare",
     "chain": "audit.chain",
     "check": "study.checker",
     "combinations": "tracing.hypotheses",

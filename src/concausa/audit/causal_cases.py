@@ -35,7 +35,7 @@ class CaseReading:
         Node and value; nodes that are not known are left out.
     prior, posterior : Fraction, float or None
         The query of this case before any other case, and after them; None where the model rules the
-        reading out.
+        reading out, or another case.
     """
 
     cut: int
@@ -64,6 +64,8 @@ class CaseAnswer:
         Other cases that the posterior has learnt from.
     clues : tuple of ClueValue
         What the unknown nodes would teach, for the first reading.
+    contradicted : bool
+        Whether in some reading another case cannot happen under the model, so that nothing is learnt.
     """
 
     question: str
@@ -73,6 +75,7 @@ class CaseAnswer:
     unknown: tuple[str, ...]
     others: int
     clues: tuple[ClueValue, ...]
+    contradicted: bool = False
 
     @property
     def prior(self) -> tuple[float, float] | None:
@@ -100,6 +103,7 @@ class CaseAnswer:
             "posterior": None if self.posterior is None else list(self.posterior),
             "unknown": list(self.unknown),
             "other_cases": self.others,
+            "contradicted": self.contradicted,
             "readings": [
                 {
                     "cut": one.cut + 1,
@@ -197,11 +201,16 @@ def _answer(study: Study, question: CausalQuestion, spec: CausalSpec, case: Case
     readings: list[CaseReading] = []
     unknown: tuple[str, ...] = ()
     clues: tuple[ClueValue, ...] = ()
-    others = 0
+    others, contradicted = 0, False
     for cut in range(cuts(spec)):
         values = node_values(study, spec, case, cut)
         unknown = tuple(node for node in model.nodes if not values[node])
-        posterior, others = _after_others(study, spec, case, cut)
+        rows = case_rows(study, spec, cut, without=case.id)
+        others, posterior = len(rows), None
+        try:
+            posterior = _after(spec, rows)
+        except DataError:
+            contradicted = True
         known = [node for node in model.nodes if values[node]]
         options = list(product(*(values[node] for node in known)))
         if len(options) > MOST_READINGS:
@@ -214,14 +223,16 @@ def _answer(study: Study, question: CausalQuestion, spec: CausalSpec, case: Case
             reading = CaseReading(cut, tuple(zip(known, option, strict=True)), None, None)
             try:
                 prior = model.query(question.query, reading.given)
-                after = posterior.query(question.query, reading.given) if posterior else prior
+                after = posterior.query(question.query, reading.given) if posterior else None
             except DataError:
                 readings.append(reading)
                 continue
-            readings.append(CaseReading(cut, reading.values, prior.exact, after.value))
+            readings.append(CaseReading(cut, reading.values, prior.exact, after.value if after else None))
             if unknown and not clues and posterior:
                 clues = posterior.clues(question.query, reading.given, nodes=unknown)
-    return CaseAnswer(question.id, spec.id, case.id, tuple(dict.fromkeys(readings)), unknown, others, clues)
+    return CaseAnswer(
+        question.id, spec.id, case.id, tuple(dict.fromkeys(readings)), unknown, others, clues, contradicted
+    )
 
 
 def cuts(spec: CausalSpec) -> int:
@@ -303,9 +314,9 @@ def case_given(study: Study, spec: CausalSpec, case: Case, cut: int) -> tuple[st
     return " & ".join(known), tuple(node for node, own in values.items() if len(own) > 1)
 
 
-def _after_others(study: Study, spec: CausalSpec, case: Case, cut: int) -> tuple[CausalPosterior | None, int]:
-    rows = case_rows(study, spec, cut, without=case.id)
-    return (_updated(spec, tuple(tuple(row.items()) for row in rows)), len(rows)) if rows else (None, 0)
+def _after(spec: CausalSpec, rows: Sequence[Mapping[str, int | None]]) -> CausalPosterior | None:
+    """The model after other cases; None if there are none."""
+    return _updated(spec, tuple(tuple(row.items()) for row in rows)) if rows else None
 
 
 @lru_cache(maxsize=256)

@@ -205,7 +205,9 @@ def _answers(study: Study, found: Sequence[CaseAnswer], width: int) -> Iterator[
         for one in (answer for answer in found if answer.question == question):
             line = f"  {one.case:{names}}  {one.model:{models}}  {ranged(one.prior):11}  {ranged(one.posterior):11}"
             if one.impossible:
-                line += f"  {one.impossible} of {len(one.readings)} readings ruled out"
+                line += f"  {one.impossible} of {len(one.readings)} ruled out"
+            if one.contradicted:
+                line += "  others contradict it"
             yield line.rstrip()
         yield ""
 
@@ -220,7 +222,12 @@ def _in_full(found: Sequence[CaseAnswer], width: int) -> Iterator[str]:
             told = (
                 "ruled out"
                 if reading.prior is None
-                else f"{float(reading.prior):.3f} -> {reading.posterior:.3f}"
+                else f"{float(reading.prior):.3f} -> "
+                + (
+                    "another case contradicts the model"
+                    if reading.posterior is None
+                    else f"{reading.posterior:.3f}"
+                )
             )
             yield from wrap(f"{told}  {reading.given}", width, indent="  ")
         for clue in one.clues:

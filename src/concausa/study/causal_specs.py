@@ -31,7 +31,8 @@ def causal_problems(tables: Mapping[str, Rows], names: Names) -> Iterator[Proble
     queries = tables["causal_queries"]
     for row, question in enumerate(queries.nouns):
         yield from _query(queries, row, question, graphs)
-    yield from _clues(tables["clues"], graphs, models)
+    if len(graphs) == len(models.nouns):
+        yield from _clues(tables["clues"], graphs, models, names)
 
 
 def _nodes(rows: Rows, row: int, spec: CausalSpec, graph: CausalGraph, names: Names) -> Iterator[Problem]:
@@ -101,9 +102,10 @@ def _query(
                 yield rows.problem(row, "query", "wrong-form", what, value=question.query, fix=error.fix)
 
 
-def _clues(rows: Rows, graphs: Mapping[str, CausalGraph], models: Rows) -> Iterator[Problem]:
+def _clues(rows: Rows, graphs: Mapping[str, CausalGraph], models: Rows, names: Names) -> Iterator[Problem]:
     nodes = dict.fromkeys(node for graph in graphs.values() for node in graph.nodes)
-    conditions = {text.partition(">=")[0].strip() for spec in models.nouns for text in spec.nodes}
+    cut = {text.partition(">=")[0].strip() for spec in models.nouns for text in spec.nodes}
+    conditions = cut & set(names.table("conditions"))
     for row, clue in enumerate(rows.nouns):
         if clue.node not in nodes:
             near = nearest(clue.node, nodes)

@@ -150,7 +150,9 @@ def _answers(scribe: Scribe, found: Sequence[CaseAnswer]) -> Table:
             ranged(scribe, one.prior),
             ranged(scribe, one.posterior),
             scribe.count(len(one.readings)),
-            scribe.count(one.impossible),
+            Cell(say("another case contradicts the model"), "contradicted", tone="bad")
+            if one.contradicted
+            else scribe.count(one.impossible),
             scribe.words(one.unknown),
             MISSING if clue is None else Cell(scribe.language.number(100 * clue, 1), value=clue),
         ])  # fmt: skip
