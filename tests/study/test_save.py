@@ -67,6 +67,7 @@ def test_marks_line_ends_and_quoting_of_an_unchanged_study_stay(
         "likelihoods",
         "traces",
         "prerequisites",
+        "clues",
     ):
         (folder / f"{name}.csv").unlink()
     (folder / "funds.csv").write_bytes(
