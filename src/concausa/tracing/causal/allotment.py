@@ -44,7 +44,8 @@ class Allotment:
         For each pattern of cases its count, and the completions that it may have: district patterns that
         occur together.
     reached : tuple of arrays of int8
-        For each set the values of its classes, shape (classes, configurations that tell them apart).
+        For each set the values of its classes, shape (classes, configurations that tell them apart); without
+        columns where the distribution of a later node turns on the type itself, so that none is like another.
     seen : tuple of (tuple of mapping of int to int, or None)
         For each set of a node without hidden partners, by those configurations: the pattern in which each
         level was seen. None for sets of nodes with hidden partners.
@@ -259,7 +260,7 @@ class _Ways:
         for (node, given), configurations in reach.items():
             own = self.types[node]
             if node in self.leads:
-                class_of, rows = np.arange(len(own), dtype=np.int64), own.values
+                class_of, rows = np.arange(len(own), dtype=np.int64), own.values[:, :0]
             else:
                 seen = own.values[:, sorted(configurations)]
                 class_of, rows = _classes(seen, own.levels)
