@@ -158,3 +158,14 @@ def test_a_cut_without_a_level_is_refused() -> None:
     assert str(caught.value) == (
         "OptionError: 'EL' does not say when the node counts as 1\n  where  nodes\n  fix    write EL>=medium"
     )
+
+
+def test_arrows_of_mechanisms_join_the_graph() -> None:
+    # M1 leads from EL and BQ to BC, M7 from EL to Y.
+    graph = study_model(study(), "CM-mechanisms").graph
+    assert {node: set(parents) for node, parents in graph.parents.items()} == {
+        "EL": set(),
+        "BQ": set(),
+        "BC": {"EL", "BQ"},
+        "Y": {"EL", "BQ", "BC"},
+    }

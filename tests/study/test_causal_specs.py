@@ -19,7 +19,7 @@ CLUE = "CL-NOR-1,TIED,NOR,1,1,"
 @pytest.mark.parametrize(
     ("file", "old", "new_text", "column", "what", "fix"),
     [
-        ("study.toml", GRAPH, 'graph = "UP -> GOV -> UP"', "graph", "the arrows close a circle",
+        ("study.toml", GRAPH, 'graph = "UP -> GOV -> UP"', "graph", "the arrows close a circle: UP -> GOV -> UP",
          "a cause cannot be its own effect; give each point in time a node of its own, such as BC1 and BC2"),
         ("study.toml", NODES, 'nodes = ["GOV"]', "nodes", "'GOV' does not say when a node counts as 1",
          "write EL>=medium"),

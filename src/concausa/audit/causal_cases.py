@@ -132,13 +132,22 @@ def study_model(study: Study, id: str) -> CausalModel:
     ExpressionError, OptionError
         If its graph or a rule cannot be read; ``concausa check`` finds that first.
     """
-    return _built(study.row("causal_models", id))
+    return _model(study, study.row("causal_models", id))
+
+
+def statement(study: Study, spec: CausalSpec) -> str:
+    """The whole graph of a model, with the arrows of its mechanisms."""
+    return spec.statement({row.id: row for row in study.mechanisms})
+
+
+def _model(study: Study, spec: CausalSpec) -> CausalModel:
+    return _built(spec, statement(study, spec))
 
 
 @lru_cache(maxsize=64)
-def _built(spec: CausalSpec) -> CausalModel:
+def _built(spec: CausalSpec, graph: str) -> CausalModel:
     monotone = dict(_monotone(text) for text in spec.monotone)
-    model = causal_model(spec.graph, monotone=monotone or None)
+    model = causal_model(graph, monotone=monotone or None)
     if spec.keep:
         model = model.restrict(*spec.keep)
     return model if spec.mass is None else model.prior(mass=Fraction(spec.mass))
@@ -197,7 +206,7 @@ def _cases(study: Study, question: CausalQuestion, wanted: Sequence[str]) -> Ite
 
 
 def _answer(study: Study, question: CausalQuestion, spec: CausalSpec, case: Case) -> CaseAnswer:
-    model = _built(spec)
+    model = _model(study, spec)
     readings: list[CaseReading] = []
     unknown: tuple[str, ...] = ()
     clues: tuple[ClueValue, ...] = ()
@@ -208,7 +217,7 @@ def _answer(study: Study, question: CausalQuestion, spec: CausalSpec, case: Case
         rows = case_rows(study, spec, cut, without=case.id)
         others, posterior = len(rows), None
         try:
-            posterior = _after(spec, rows)
+            posterior = _after(study, spec, rows)
         except DataError:
             contradicted = True
         known = [node for node in model.nodes if values[node]]
@@ -242,7 +251,7 @@ def cuts(spec: CausalSpec) -> int:
 
 def node_values(study: Study, spec: CausalSpec, case: Case, cut: int) -> dict[str, tuple[int, ...]]:
     """What each node may be in a case: one value, both where the study leaves it open, none where it is silent."""
-    model = _built(spec)
+    model = _model(study, spec)
     levels = {node: options[min(cut, len(options) - 1)] for node, options in map(_cut, spec.nodes)}
     found: dict[str, tuple[int, ...]] = {}
     for node in model.nodes:
@@ -314,14 +323,20 @@ def case_given(study: Study, spec: CausalSpec, case: Case, cut: int) -> tuple[st
     return " & ".join(known), tuple(node for node, own in values.items() if len(own) > 1)
 
 
-def _after(spec: CausalSpec, rows: Sequence[Mapping[str, int | None]]) -> CausalPosterior | None:
+def _after(
+    study: Study, spec: CausalSpec, rows: Sequence[Mapping[str, int | None]]
+) -> CausalPosterior | None:
     """The model after other cases; None if there are none."""
-    return _updated(spec, tuple(tuple(row.items()) for row in rows)) if rows else None
+    if not rows:
+        return None
+    return _updated(spec, statement(study, spec), tuple(tuple(row.items()) for row in rows))
 
 
 @lru_cache(maxsize=256)
-def _updated(spec: CausalSpec, rows: tuple[tuple[tuple[str, int | None], ...], ...]) -> CausalPosterior:
-    return _built(spec).update([dict(row) for row in rows])
+def _updated(
+    spec: CausalSpec, graph: str, rows: tuple[tuple[tuple[str, int | None], ...], ...]
+) -> CausalPosterior:
+    return _built(spec, graph).update([dict(row) for row in rows])
 
 
 def _range(values: Sequence[Fraction | float | None]) -> tuple[float, float] | None:

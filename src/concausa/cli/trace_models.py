@@ -16,7 +16,7 @@ KEYS = (
 )
 #: Said under every answer.
 WHOSE = (
-    "Graphs, rules and priors are whoever's who encoded the study. An answer is the probability that the query is "
+    "Graphs, rules and priors are those of whoever encoded the study. An answer is the probability that the query is "
     "true of the case, before and after the other cases; a range spans the readings of the case."
 )
 

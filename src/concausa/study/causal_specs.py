@@ -22,9 +22,15 @@ def causal_problems(tables: Mapping[str, Rows], names: Names) -> Iterator[Proble
     models, graphs = tables["causal_models"], {}
     for row, spec in enumerate(models.nouns):
         try:
-            graphs[spec.id] = read_graph(spec.graph)
+            graphs[spec.id] = read_graph(spec.statement(names.table("mechanisms")))
         except ConcausaError as error:
-            yield _of_error(models, row, "graph", spec.graph, error)
+            told = f"{error.what}: {error.where}" if "circle" in error.what else error.what
+            fix = (
+                "write arrows as in EL -> Y <- BQ, or name mechanisms"
+                if not spec.graph.strip()
+                else error.fix
+            )
+            yield models.problem(row, "graph", "wrong-form", told, value=spec.graph, fix=fix)
             continue
         yield from _nodes(models, row, spec, graphs[spec.id], names)
         yield from _rules(models, row, spec, graphs[spec.id])

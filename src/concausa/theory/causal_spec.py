@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from concausa.core.columns import column
+from concausa.theory.mechanism import Mechanism
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +18,8 @@ class CausalSpec:
     label: str = column("text", "Name for readers.", required=True)
     graph: str = column(
         "text",
-        "Arrows, such as EL -> Y <- BQ; BC -> Y; a hidden common cause is written X <-> Y.",
-        required=True,
+        "Arrows, such as EL -> Y <- BQ; BC -> Y; a hidden common cause is written X <-> Y. May be empty if "
+        "mechanisms are named.",
     )
     nodes: tuple[str, ...] = column(
         "words",
@@ -33,10 +35,28 @@ class CausalSpec:
     mass: Decimal | None = column(
         "number", "What each prior is worth in cases; empty: every type counts as one case."
     )
-    mechanisms: tuple[str, ...] = column("refs", "Mechanisms whose arrows it draws.", to=("mechanisms",))
+    mechanisms: tuple[str, ...] = column(
+        "refs",
+        "Mechanisms whose arrows, from each cause to each effect, join those of the graph.",
+        to=("mechanisms",),
+    )
     why: str = column("text", "Why this graph and these rules, and whose they are.")
     section: str = column("text", "Where the study's own text argues it.")
     note: str = column("text", "Anything a reader should know.")
+
+    def statement(self, mechanisms: Mapping[str, Mechanism]) -> str:
+        """The graph with the arrows of its mechanisms, as one statement.
+
+        Parameters
+        ----------
+        mechanisms : mapping of str to Mechanism
+            By id; those that are not there add nothing.
+        """
+        arrows = dict.fromkeys(
+            arrow for id in self.mechanisms if id in mechanisms for arrow in mechanisms[id].arrows
+        )
+        parts = [self.graph] if self.graph.strip() else []
+        return "; ".join([*parts, *(f'"{cause}" -> "{effect}"' for cause, effect in arrows)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

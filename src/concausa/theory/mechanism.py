@@ -31,6 +31,11 @@ class Mechanism:
     section: str = column("text", "Where the study's own text argues it.")
     note: str = column("text", "Anything a reader should know.")
 
+    @property
+    def arrows(self) -> tuple[tuple[str, str], ...]:
+        """From every cause to every other node that it ends in."""
+        return tuple((cause, effect) for cause in self.cause for effect in self.effect if cause != effect)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:

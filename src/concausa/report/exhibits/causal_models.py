@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from concausa.audit.causal_cases import CaseAnswer, causal_answers, cut_name, cuts, study_model
+from concausa.audit.causal_cases import statement as graph_of
 from concausa.core.errors import ConcausaError
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.report.exhibit import Exhibit
@@ -103,7 +104,7 @@ def _models(scribe: Scribe) -> Table:
         rows.append((spec, (
             Cell(spec.id),
             scribe.text("causal_models", spec, "label"),
-            Cell(spec.graph),
+            Cell(graph_of(study, spec)),
             scribe.words((*spec.monotone, *spec.keep)),
             scribe.words(readings),
             types,
