@@ -130,3 +130,35 @@ def groups_of_set(
         for column, own in enumerate(patterns)
     ]
     return [one for one in found if one is not None]
+
+
+def is_connected(values: npt.NDArray[np.int8]) -> bool:
+    """Whether steps between types that differ in one configuration alone lead from every type to every other.
+
+    Where they do not, what the types of each part weigh in all is moved by no redraw of groups.
+
+    Parameters
+    ----------
+    values : array of int8, shape (types, configurations)
+        All different.
+
+    Examples
+    --------
+    >>> is_connected(np.array([[0, 0], [0, 1], [1, 1]], np.int8))
+    True
+    >>> is_connected(np.array([[0, 0], [1, 1]], np.int8))
+    False
+    """
+    part = np.arange(len(values))
+    groups = []
+    for column in range(values.shape[1]):
+        _, group = np.unique(np.delete(values, column, axis=1), axis=0, return_inverse=True)
+        groups.append(group.reshape(-1))
+    while True:
+        before = part.copy()
+        for group in groups:
+            least = np.full(len(values), len(values))
+            np.minimum.at(least, group, part)
+            part = least[group]
+        if (part == before).all():
+            return bool((part == 0).all())

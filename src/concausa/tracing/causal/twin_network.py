@@ -214,7 +214,7 @@ class _Builder:
                 raise self.error(
                     f'"{at}" has more levels than "{node}"', setting.position, "set it to a value"
                 )
-        return self.copy(tree.node, world, {})
+        return self.copy(tree.node, world, {}, tree.position)
 
     def level(self, tree: Outcome, levels: Sequence[str]) -> int:
         if tree.settings or not levels:
@@ -225,12 +225,22 @@ class _Builder:
             )
         return list(levels).index(tree.node)
 
-    def copy(self, node: str, world: Mapping[str, Reference], seen: dict[str, Reference]) -> Reference:
+    def copy(
+        self, node: str, world: Mapping[str, Reference], seen: dict[str, Reference], position: int
+    ) -> Reference:
         if node in world:
             return world[node]
         if node not in seen:
-            parents = tuple(self.copy(parent, world, seen) for parent in self.graph.parents[node])
+            parents = tuple(self.copy(parent, world, seen, position) for parent in self.graph.parents[node])
             made = Copy(self.graph.nodes.index(node), parents)
+            for kind, number in parents:
+                if kind == "copy" and self.copies[number].node >= made.node:
+                    late = self.graph.nodes[self.copies[number].node]
+                    raise self.error(
+                        f'what "{late}" is would come before "{node}" itself',
+                        position,
+                        f'set nodes only to what comes before every node between them and "{node}"',
+                    )
             if made not in self.numbers:
                 self.numbers[made] = len(self.copies)
                 self.copies.append(made)
