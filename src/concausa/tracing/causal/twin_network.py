@@ -204,12 +204,6 @@ class _Builder:
                 continue
             world[node] = self.outcome(setting.value, self.scales[node])
             at = setting.value.node
-            if at in self.scales and self.graph.index(at) > self.graph.index(tree.node):
-                raise self.error(
-                    f'"{node}" cannot be set to what "{at}" is: it comes after "{tree.node}"',
-                    setting.position,
-                    "set it to a value, or to a node that comes earlier",
-                )
             if at in self.scales and len(self.scales[at]) > len(self.scales[node]):
                 raise self.error(
                     f'"{at}" has more levels than "{node}"', setting.position, "set it to a value"
@@ -237,9 +231,9 @@ class _Builder:
                 if kind == "copy" and self.copies[number].node >= made.node:
                     late = self.graph.nodes[self.copies[number].node]
                     raise self.error(
-                        f'what "{late}" is would come before "{node}" itself',
+                        f'"{node}" would turn on what "{late}" is, which does not come before it',
                         position,
-                        f'set nodes only to what comes before every node between them and "{node}"',
+                        "set nodes to values, or to what earlier nodes are",
                     )
             if made not in self.numbers:
                 self.numbers[made] = len(self.copies)
