@@ -143,6 +143,6 @@ def test_a_model_prints_its_nodes_and_rules() -> None:
     model = causal_model("X -> Y; X <-> Y").restrict("Y[X=1] >= Y[X=0]")
     assert repr(model) == "<CausalModel X -> Y; X <-> Y: 2 nodes, 6 causal types>"
     assert str(model).endswith("\n  rule: Y[X=1] >= Y[X=0]")
-    rows = [tuple(map(str, row)) for row in model.table().rows]
+    rows = [tuple(cell.text for cell in row) for row in model.table().rows]
     assert rows[1] == ("Y", "0, 1", "X", "X", "3", "3 (each of 2)")
     assert "<table" in model._repr_html_()
