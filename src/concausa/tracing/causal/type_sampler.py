@@ -103,7 +103,6 @@ class _Sampler:
         self.fixed = np.zeros(len(allotment.ways), np.int64)
         for count, patterns in zip(self.sure.tolist(), self.sure_patterns, strict=True):
             self.fixed[list(patterns)] += count
-        self.ways_of_rows: dict[int, Ints] = {}
         self.held_as = np.int16 if sum(count for count, _ in allotment.rows) < 1 << 15 else np.int32
         cases = sum(count for count, _ in allotment.rows)
         #: Sets whose weights are moved configuration by configuration and along squares: not where a hidden
@@ -307,15 +306,28 @@ class _Sampler:
         told, logs = np.zeros(RUNS), np.zeros(every)
         here = np.arange(every)
         for done, row in enumerate(order.tolist(), start=1):
-            ways = self._ways_of_row(row)
-            sets = self.set_of[ways]
-            means = (self.alphas[ways] + counts[:, ways]) / (prior_totals[sets] + totals[:, sets])
-            rising = np.cumsum(means.prod(axis=2), axis=1)
-            logs += np.log(rising[:, -1])
-            picks = (rising < self.rng.random((every, 1)) * rising[:, -1:]).sum(axis=1)
-            for column in ways[np.minimum(picks, len(ways) - 1)].T:
-                counts[here, column] += 1
-                totals[here, self.set_of[column]] += 1
+            completions = np.array(self.allotment.rows[row][1], np.int64)
+            rising = {}
+            for pattern in np.unique(completions).tolist():
+                ways = self.allotment.ways[pattern]
+                sets = self.set_of[ways]
+                means = (self.alphas[ways] + counts[:, ways]) / (prior_totals[sets] + totals[:, sets])
+                rising[pattern] = np.cumsum(means.prod(axis=2), axis=1)
+            shares = np.cumsum(
+                np.stack(
+                    [math.prod(rising[one][:, -1] for one in own) for own in completions.tolist()], axis=1
+                ),
+                axis=1,
+            )
+            logs += np.log(shares[:, -1])
+            chosen = completions[self._picked(shares)]
+            for district in range(chosen.shape[1]):
+                for pattern in np.unique(chosen[:, district]).tolist():
+                    own = here[chosen[:, district] == pattern]
+                    found = self.allotment.ways[pattern][self._picked(rising[pattern][own])]
+                    for column in found.T:
+                        counts[own, column] += 1
+                        totals[own, self.set_of[column]] += 1
             last = done == len(order)
             by_run = logs.reshape(RUNS, particles)
             weights = np.exp(by_run - by_run.max(axis=1, keepdims=True))
@@ -355,19 +367,10 @@ class _Sampler:
         self.fixed, self.open_rows = fixed, open_rows
         return moved
 
-    def _ways_of_row(self, row: int) -> Ints:
-        """Every way to show a row, as classes, shape (ways, nodes of the block)."""
-        if row not in self.ways_of_rows:
-            found: list[Ints] = []
-            for completion in self.allotment.rows[row][1]:
-                joined = np.zeros((1, 0), np.int64)
-                for pattern in completion:
-                    own = self.allotment.ways[pattern]
-                    again = (np.repeat(joined, len(own), axis=0), np.tile(own, (len(joined), 1)))
-                    joined = np.concatenate(again, axis=1)
-                found.append(joined)
-            self.ways_of_rows[row] = np.concatenate(found)
-        return self.ways_of_rows[row]
+    def _picked(self, rising: Floats) -> Ints:
+        """A place in each row of cumulated weights, by chance."""
+        picks = (rising < self.rng.random((len(rising), 1)) * rising[:, -1:]).sum(axis=1)
+        return np.asarray(np.minimum(picks, rising.shape[1] - 1))
 
 
 def _proper(shares: Floats) -> Floats:
