@@ -128,7 +128,9 @@ class Twin:
         parts = (value * self.evidence([*cases, types]) for value, types in worth.items() if value)
         return sum(parts, Fraction(0)) / whole
 
-    def share_moments(self, query: Question, data: Sequence[Mapping[str, int | None]]) -> tuple[Fraction, Fraction]:
+    def share_moments(
+        self, query: Question, data: Sequence[Mapping[str, int | None]]
+    ) -> tuple[Fraction, Fraction]:
         """Mean and mean square of the share of cases for which a statement is true."""
         cases = [self.like(**row) for row in data]
         true = self.agreeing(query)
@@ -161,6 +163,4 @@ def acyclic_graphs(size: int) -> Iterator[dict[str, tuple[str, ...]]]:
         )
         if (shape := min(shapes)) not in seen:
             seen.add(shape)
-            yield {
-                names[node]: tuple(names[a] for a, b in arrows if b == node) for node in range(size)
-            }
+            yield {names[node]: tuple(names[a] for a, b in arrows if b == node) for node in range(size)}

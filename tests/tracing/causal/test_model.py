@@ -17,7 +17,9 @@ def names(model: CausalModel, node: str) -> list[str]:
     return [model.types[node].name(place) for place in range(len(model.types[node]))]
 
 
-@pytest.mark.parametrize(("parents", "count"), [("A", 3), ("AB", 6), ("ABC", 20), ("ABCD", 168), ("ABCDE", 7581)])
+@pytest.mark.parametrize(
+    ("parents", "count"), [("A", 3), ("AB", 6), ("ABC", 20), ("ABCD", 168), ("ABCDE", 7581)]
+)
 def test_monotone_types_are_as_many_as_dedekind_counts(parents: str, count: int) -> None:
     """https://oeis.org/A000372."""
     statement = "; ".join(f"{parent} -> Y" for parent in parents)

@@ -104,9 +104,7 @@ def test_four_parents_are_updated() -> None:
         ({"X": [1], "n": [1.5]}, {"count": "n"}, "1.5 is no number of cases"),
     ],
 )
-def test_data_that_cannot_be_read_are_refused(
-    data: object, options: dict[str, str], message: str
-) -> None:
+def test_data_that_cannot_be_read_are_refused(data: object, options: dict[str, str], message: str) -> None:
     with pytest.raises(DataError) as error:
         XY.update(data, **options)  # type: ignore[arg-type]
     assert str(error.value).splitlines()[0] == f"DataError: {message}"

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reference.causal_types import Question, Twin, acyclic_graphs
+from tests.reference.causal_types import Question, See, Twin, acyclic_graphs
 
 from concausa.core.errors import DataError, ExpressionError, OptionError
 from concausa.tracing.causal.declare import causal_model
@@ -46,8 +46,7 @@ def test_on_every_graph_of_up_to_four_nodes_answers_are_those_of_all_types_liste
             (
                 f"{last}[{middle}=1] - {last}[{middle}={middle}[{first}=0], {first}=1]",
                 lambda s: (
-                    s(last, **{middle: 1})
-                    - s(last, **({middle: s(middle, **{first: 0})} | {first: 1}))
+                    s(last, **{middle: 1}) - s(last, **({middle: s(middle, **{first: 0})} | {first: 1}))
                 ),
                 f"{middle}[{first}=1] >= {last}",
                 lambda s: s(middle, **{first: 1}) >= s(last),
@@ -89,14 +88,18 @@ def questions(draw: st.DrawFn, levels: dict[str, int]) -> tuple[str, Question]:
         "==": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
         ">": lambda a, b: a > b, "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b,
     }[sign]  # fmt: skip
-    text, said = f"{one} {sign} {other}", lambda see: int(compare(left(see), right(see)))
-    if draw(st.booleans()):
-        text, said = f"!({text})", (lambda inner: lambda see: 1 - inner(see))(said)
-    if draw(st.booleans()):
-        third, extra = amount()
-        text, said = f"{text} | {third}==1", (
-            lambda inner: lambda see: int(inner(see) or extra(see) == 1)
-        )(said)
+    text = f"{one} {sign} {other}"
+    is_denied, has_more = draw(st.booleans()), draw(st.booleans())
+    third, extra = amount()
+    if is_denied:
+        text = f"!({text})"
+    if has_more:
+        text = f"{text} | {third}==1"
+
+    def said(see: See) -> int:
+        agrees = compare(left(see), right(see)) != is_denied
+        return int(agrees or (has_more and extra(see) == 1))
+
     return text, said
 
 
@@ -106,7 +109,7 @@ def worlds(draw: st.DrawFn) -> tuple[CausalModel, Twin, dict[str, int]]:
     arrows = draw(st.lists(st.sampled_from([("A", "B"), ("A", "C"), ("B", "C")]), unique=True))
     hidden = draw(st.lists(st.sampled_from([("A", "B"), ("A", "C"), ("B", "C")]), unique=True, max_size=1))
     parents = {node: tuple(a for a, b in arrows if b == node) for node in NODES}
-    levels = {node: 2 for node in NODES}
+    levels = dict.fromkeys(NODES, 2)
     if len(parents["C"]) < 2:
         levels[draw(st.sampled_from(NODES))] = draw(st.sampled_from([2, 3]))
     model = causal_model(causal_graph(NODES, arrows, hidden), levels=levels)
@@ -190,9 +193,7 @@ def test_inequality_and_democratization_is_as_the_guide_to_integrated_inferences
     assert found.level == "case"
 
 
-@pytest.mark.parametrize(
-    ("clue", "printed"), [("", ".6154"), (" & M==1", ".6000"), (" & M==0", ".6667")]
-)
+@pytest.mark.parametrize(("clue", "printed"), [("", ".6154"), (" & M==1", ".6000"), (" & M==0", ".6667")])
 def test_a_mediator_lowers_belief_as_in_table_5_1_of_the_guide(clue: str, printed: str) -> None:
     """https://integrated-inferences.github.io/guide/querying-models.html, table 5.1."""
     model = causal_model("X -> M -> Y <- X").restrict(monotone={"M": "+X", "Y": "+M +X"})
@@ -212,7 +213,9 @@ def test_a_natural_effect_sets_a_mediator_to_what_it_would_have_been() -> None:
     assert model.query("Y[X=1] != Y[X=1, M=M[X=0]]").exact == F(1, 4)
 
 
-@pytest.mark.parametrize("names", [("Q", "E"), ("E", "Q"), ("node", "lambda"), ("alpha", "given"), ("1", "a b")])
+@pytest.mark.parametrize(
+    "names", [("Q", "E"), ("E", "Q"), ("node", "lambda"), ("alpha", "given"), ("1", "a b")]
+)
 def test_renaming_nodes_changes_no_number(names: tuple[str, str]) -> None:
     x, y = (f'"{name}"' for name in names)
     rows = [{names[0]: 1, names[1]: 1}, {names[0]: 0, names[1]: None}, {names[0]: None, names[1]: 1}]

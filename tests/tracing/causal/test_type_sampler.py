@@ -129,7 +129,9 @@ def test_squares_leave_the_prior_as_it_is(alpha: float) -> None:
     np.testing.assert_allclose(weights.var(axis=0), 3 / (16 * (4 * alpha + 1)), rtol=0.04)
 
 
-def test_steps_of_one_configuration_join_all_types_and_monotone_ones_but_not_those_without_interaction() -> None:
+def test_steps_of_one_configuration_join_all_types_and_monotone_ones_but_not_those_without_interaction() -> (
+    None
+):
     assert is_connected(all_types("Y", 2, ["A", "B"], [2, 2]).values)
     assert is_connected(ABY.restrict(monotone={"Y": "+A +B"}).types["Y"].values)
     assert not is_connected(ABY.restrict(no_interaction="A, B -> Y").types["Y"].values)

@@ -233,11 +233,11 @@ def update(
         chains = min(drawn.counts.shape[0] for _, drawn in waiting)
         # Where there are more chains than that, those that started from one run are laid end to end.
         laid = [drawn.counts.reshape(chains, -1, drawn.counts.shape[-1]) for _, drawn in waiting]
-        length = min(one.shape[1] for one in laid)
+        length = min(part.shape[1] for part in laid)
         layout = (chains, length)
-        for (allotment, drawn), one in zip(waiting, laid, strict=True):
-            blocks.append(Block(allotment.sets, one[:, -length:].reshape(chains * length, -1), None))
-            effective = min(effective, drawn.effective * length / one.shape[1])
+        for (allotment, drawn), own in zip(waiting, laid, strict=True):
+            blocks.append(Block(allotment.sets, own[:, -length:].reshape(chains * length, -1), None))
+            effective = min(effective, drawn.effective * length / own.shape[1])
     seen = {(one.node, one.given) for block in blocks for one in block.sets}
     for node, prior in enumerate(priors):
         for given in range(prior.givens):
