@@ -31,7 +31,9 @@ class SingleMeans:
         self.means = {given: [int(mean * self.unit) for mean in own] for given, own in means.items()}
         self.seen: dict[tuple[int, tuple[int, ...]], Sequence[tuple[tuple[int, ...], Weight]]] = {}
 
-    def grouped(self, given: int, configurations: tuple[int, ...]) -> Sequence[tuple[tuple[int, ...], Weight]]:
+    def grouped(
+        self, given: int, configurations: tuple[int, ...]
+    ) -> Sequence[tuple[tuple[int, ...], Weight]]:
         """Mean weight of each row of values, times *unit*."""
         key = (given, configurations)
         if key not in self.seen:

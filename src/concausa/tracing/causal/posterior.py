@@ -235,9 +235,9 @@ def update(
         laid = [drawn.counts.reshape(chains, -1, drawn.counts.shape[-1]) for _, drawn in waiting]
         length = min(part.shape[1] for part in laid)
         layout = (chains, length)
-        for (allotment, drawn), own in zip(waiting, laid, strict=True):
-            blocks.append(Block(allotment.sets, own[:, -length:].reshape(chains * length, -1), None))
-            effective = min(effective, drawn.effective * length / own.shape[1])
+        for (allotment, drawn), line in zip(waiting, laid, strict=True):
+            blocks.append(Block(allotment.sets, line[:, -length:].reshape(chains * length, -1), None))
+            effective = min(effective, drawn.effective * length / line.shape[1])
     seen = {(one.node, one.given) for block in blocks for one in block.sets}
     for node, prior in enumerate(priors):
         for given in range(prior.givens):
