@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 
 from concausa.core.errors import DataError, OptionError
+from concausa.tracing.causal.allotment import allotments
+from concausa.tracing.causal.case_patterns import case_patterns
 from concausa.tracing.causal.declare import causal_model
 
 F = Fraction
@@ -89,6 +91,17 @@ def test_four_parents_are_updated() -> None:
     model = causal_model("A -> Y <- B; C -> Y <- D").prior("Y", mass=4)
     posterior = model.update({name: [1] * 8 for name in "ABCDY"})
     assert posterior.query("Y[A=1, B=1, C=1, D=1]==1").exact == F(10, 12)
+
+
+def test_types_stay_apart_that_differ_in_one_of_very_many_configurations() -> None:
+    """W and a cause of 36 levels make 72 configurations; in each a case is seen, so that all 703 types differ."""
+    model = causal_model("W -> Y <- V", levels={"V": 36}, monotone={"Y": "+W +V"})
+    assert len(model.types["Y"]) == 703
+    rows = [{"W": w, "V": v, "Y": 0} for w in (0, 1) for v in range(36)][:-1]
+    cases = case_patterns([*rows, {"W": 1, "V": 35, "Y": 1}], model.nodes, model.scales)
+    priors = [model.priors[node] for node in model.nodes]
+    parts = allotments(model.graph, model.type_list, priors, cases)
+    assert max(one.classes for part in parts for one in part.sets) == 703
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ def configuration_groups(
     codes = np.zeros(len(values), np.int64)
     for own in rest.T:
         codes = codes * levels + own
+        if codes.max() >= 1 << 48:
+            codes = np.unique(codes, return_inverse=True)[1].reshape(-1)
     _, where = np.unique(codes, return_inverse=True)
     where = where.reshape(-1)
     sizes = np.bincount(where)
@@ -149,6 +151,9 @@ def is_connected(values: npt.NDArray[np.int8]) -> bool:
     >>> is_connected(np.array([[0, 0], [1, 1]], np.int8))
     False
     """
+    levels = values.max(axis=0).astype(np.int64) + 1
+    if len(values) == np.prod(levels.astype(float)):
+        return True
     part = np.arange(len(values))
     groups = []
     for column in range(values.shape[1]):
