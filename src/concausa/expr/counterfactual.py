@@ -68,6 +68,7 @@ class _Token:
     kind: str
     text: str
     position: int
+    written: str
 
 
 class _Reader:
@@ -218,7 +219,7 @@ class _Reader:
             raise self.error(f"more than {DEPTH} signs inside each other", position, "write it flatter")
 
     def unexpected(self, wanted: str) -> ExpressionError:
-        found = f', found "{self.here.text}"' if self.here else ", found the end"
+        found = f', found "{self.here.written}"' if self.here else ", found the end"
         return self.error(f"expected {wanted}{found}", self.place, _FORM)
 
     def error(self, what: str, position: int, fix: str) -> ExpressionError:
@@ -233,6 +234,7 @@ class _Reader:
                 raise self.error(f'the sign "{self.text[place]}" has no meaning here', place, _FORM)
             kind = str(match.lastgroup)
             text = match[kind]
+            written = text
             if kind == "quoted":
                 text = text.replace('""', '"')
             elif kind == "name" and text in _WORDS:
@@ -240,6 +242,6 @@ class _Reader:
             elif kind == "sign":
                 text = _SAME.get(text, text)
             if kind != "space":
-                found.append(_Token(kind, text, place))
+                found.append(_Token(kind, text, place, written))
             place = match.end()
         return found

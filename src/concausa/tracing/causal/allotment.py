@@ -314,5 +314,7 @@ def _classes(values: npt.NDArray[np.int8], levels: int) -> tuple[Ints, npt.NDArr
     codes = np.zeros(len(values), dtype=np.int64)
     for column in values.T:
         codes = codes * levels + column
+        if codes.max() >= 1 << 48:
+            codes = np.unique(codes, return_inverse=True)[1].reshape(-1)
     _, first, where = np.unique(codes, return_index=True, return_inverse=True)
     return where.reshape(-1).astype(np.int64), values[first]

@@ -67,6 +67,8 @@ def configuration_groups(
     codes = np.zeros(len(values), np.int64)
     for own in rest.T:
         codes = codes * levels + own
+        if codes.max() >= 1 << 48:
+            codes = np.unique(codes, return_inverse=True)[1].reshape(-1)
     _, where = np.unique(codes, return_inverse=True)
     where = where.reshape(-1)
     sizes = np.bincount(where)
@@ -130,3 +132,38 @@ def groups_of_set(
         for column, own in enumerate(patterns)
     ]
     return [one for one in found if one is not None]
+
+
+def is_connected(values: npt.NDArray[np.int8]) -> bool:
+    """Whether steps between types that differ in one configuration alone lead from every type to every other.
+
+    Where they do not, what the types of each part weigh in all is moved by no redraw of groups.
+
+    Parameters
+    ----------
+    values : array of int8, shape (types, configurations)
+        All different.
+
+    Examples
+    --------
+    >>> is_connected(np.array([[0, 0], [0, 1], [1, 1]], np.int8))
+    True
+    >>> is_connected(np.array([[0, 0], [1, 1]], np.int8))
+    False
+    """
+    levels = values.max(axis=0).astype(np.int64) + 1
+    if len(values) == np.prod(levels.astype(float)):
+        return True
+    part = np.arange(len(values))
+    groups = []
+    for column in range(values.shape[1]):
+        _, group = np.unique(np.delete(values, column, axis=1), axis=0, return_inverse=True)
+        groups.append(group.reshape(-1))
+    while True:
+        before = part.copy()
+        for group in groups:
+            least = np.full(len(values), len(values))
+            np.minimum.at(least, group, part)
+            part = least[group]
+        if (part == before).all():
+            return bool((part == 0).all())

@@ -108,4 +108,11 @@ def _scale(node: str, told: int | Sequence[str]) -> tuple[str, ...]:
             where=f"levels: {node}={told!r}",
             fix='give their number, 2 to 36, or their names from lowest to highest, such as ("low", "high")',
         )
+    for place, name in enumerate(names):
+        if name.strip().isdecimal() and name != str(place):
+            raise OptionError(
+                f'level "{name}" of "{node}" reads as a number, but is number {place}',
+                where=f"levels: {node}={told!r}",
+                fix=f"levels are counted from 0: give {node}={len(names)} and count from 0, or names that are words",
+            )
     return names

@@ -89,7 +89,8 @@ class CausalGraph:
         }
         joined |= {name for pair in self.confounded for name in pair}
         parts += [_name(node) for node in self.nodes if node not in joined]
-        return "; ".join(parts)
+        text = "; ".join(parts)
+        return text if read_graph(text).nodes == self.nodes else "; ".join([*map(_name, self.nodes), text])
 
 
 def read_graph(statement: str) -> CausalGraph:

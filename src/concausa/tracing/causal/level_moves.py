@@ -30,6 +30,7 @@ def square_layers(values: npt.NDArray[np.int8], rng: np.random.Generator) -> lis
     values : array of int8, shape (types, configurations)
         All different.
     """
+    values = values[:, (values != values[:1]).any(axis=0)]
     count, configurations = values.shape
     if count < 4 or configurations < 2:
         return []

@@ -228,15 +228,16 @@ def update(
         probability = None
         log += drawn.log_evidence
         variance += drawn.log_evidence_error**2
-        effective = min(effective, drawn.effective)
     layout = None
     if waiting:
-        length = min(drawn.counts.shape[1] for _, drawn in waiting)
         chains = min(drawn.counts.shape[0] for _, drawn in waiting)
+        # Where there are more chains than that, those that started from one run are laid end to end.
+        laid = [drawn.counts.reshape(chains, -1, drawn.counts.shape[-1]) for _, drawn in waiting]
+        length = min(part.shape[1] for part in laid)
         layout = (chains, length)
-        for allotment, drawn in waiting:
-            kept = drawn.counts[:chains, -length:].reshape(chains * length, -1)
-            blocks.append(Block(allotment.sets, kept, None))
+        for (allotment, drawn), line in zip(waiting, laid, strict=True):
+            blocks.append(Block(allotment.sets, line[:, -length:].reshape(chains * length, -1), None))
+            effective = min(effective, drawn.effective * length / line.shape[1])
     seen = {(one.node, one.given) for block in blocks for one in block.sets}
     for node, prior in enumerate(priors):
         for given in range(prior.givens):

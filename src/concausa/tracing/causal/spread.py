@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from concausa.core.errors import OptionError
 from concausa.tracing.causal.belief import Belief
 from concausa.tracing.causal.level_moves import move, square_layers
 from concausa.tracing.causal.node_weights import Rows, dirichlet, log_gammas
@@ -76,12 +77,18 @@ def spread(
     ------
     DataError
         If what is given cannot happen.
+    OptionError
+        If *draws* is below 2.
     """
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 2:
+        raise OptionError("draws must be 2 or more", where=f"draws={draws!r}", fix="give draws=4000")
     model = posterior.model
     network = twin_network(model.graph, model.scales, query, given)
     rng = np.random.default_rng(seed)
     first: dict[int, dict[int, Floats]] = {}
     second: dict[int, dict[int, Floats]] = {}
+    #: What is seen of a later partner hangs on which type a case has, so that these may not be moved.
+    leads = {model.graph.index(first) for first, _ in model.graph.confounded}
     reached = {
         (one.node, one.given): values
         for part in posterior.allotments
@@ -93,7 +100,7 @@ def spread(
         chosen = _components(posterior.belief, block, draws, rng)
         totals = dirichlet(one.alphas + own.counts_of(place)[chosen], rng)
         moved = totals.copy()
-        layers = square_layers(reached[node, at], rng) if (node, at) in reached else []
+        layers = square_layers(reached[node, at], rng) if (node, at) in reached and node not in leads else []
         for _ in range(_MOVES if layers else 0):
             move(moved, layers[int(rng.integers(len(layers)))], one.alphas, rng)
         for rows, weights in ((first, totals), (second, moved)):

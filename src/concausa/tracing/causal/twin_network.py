@@ -204,17 +204,11 @@ class _Builder:
                 continue
             world[node] = self.outcome(setting.value, self.scales[node])
             at = setting.value.node
-            if at in self.scales and self.graph.index(at) > self.graph.index(tree.node):
-                raise self.error(
-                    f'"{node}" cannot be set to what "{at}" is: it comes after "{tree.node}"',
-                    setting.position,
-                    "set it to a value, or to a node that comes earlier",
-                )
             if at in self.scales and len(self.scales[at]) > len(self.scales[node]):
                 raise self.error(
                     f'"{at}" has more levels than "{node}"', setting.position, "set it to a value"
                 )
-        return self.copy(tree.node, world, {})
+        return self.copy(tree.node, world, {}, tree.position)
 
     def level(self, tree: Outcome, levels: Sequence[str]) -> int:
         if tree.settings or not levels:
@@ -225,12 +219,22 @@ class _Builder:
             )
         return list(levels).index(tree.node)
 
-    def copy(self, node: str, world: Mapping[str, Reference], seen: dict[str, Reference]) -> Reference:
+    def copy(
+        self, node: str, world: Mapping[str, Reference], seen: dict[str, Reference], position: int
+    ) -> Reference:
         if node in world:
             return world[node]
         if node not in seen:
-            parents = tuple(self.copy(parent, world, seen) for parent in self.graph.parents[node])
+            parents = tuple(self.copy(parent, world, seen, position) for parent in self.graph.parents[node])
             made = Copy(self.graph.nodes.index(node), parents)
+            for kind, number in parents:
+                if kind == "copy" and self.copies[number].node >= made.node:
+                    late = self.graph.nodes[self.copies[number].node]
+                    raise self.error(
+                        f'"{node}" would turn on what "{late}" is, which does not come before it',
+                        position,
+                        "set nodes to values, or to what earlier nodes are",
+                    )
             if made not in self.numbers:
                 self.numbers[made] = len(self.copies)
                 self.copies.append(made)

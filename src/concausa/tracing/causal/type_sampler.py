@@ -25,7 +25,12 @@ import numpy as np
 import numpy.typing as npt
 
 from concausa.tracing.causal.allotment import Allotment
-from concausa.tracing.causal.configuration_moves import ConfigurationGroups, groups_of_set, redraw
+from concausa.tracing.causal.configuration_moves import (
+    ConfigurationGroups,
+    groups_of_set,
+    is_connected,
+    redraw,
+)
 from concausa.tracing.causal.convergence import effective_size
 from concausa.tracing.causal.level_moves import layers_of_sets, move
 from concausa.tracing.causal.node_weights import dirichlet
@@ -35,7 +40,8 @@ Floats = npt.NDArray[np.float64]
 
 #: Chains for blocks of up to so many classes, and for larger ones.
 CHAINS, WIDE, CHAINS_WIDE = 128, 2048, 8
-#: Sweeps before draws are kept, and sweeps between two looks at how many draws the chains are worth.
+#: Sweeps before draws are kept, and sweeps before the first look at how many draws the chains are worth; from
+#: look to look there are half as many again.
 WARM, ROUND = 24, 16
 #: Most numbers that the kept draws hold, most sweeps, and cases that are let in one by one in any case.
 HELD, MOST_SWEEPS, SOME = 1 << 26, 4000, 150
@@ -97,22 +103,25 @@ class _Sampler:
         self.fixed = np.zeros(len(allotment.ways), np.int64)
         for count, patterns in zip(self.sure.tolist(), self.sure_patterns, strict=True):
             self.fixed[list(patterns)] += count
-        self.ways_of_rows: dict[int, Ints] = {}
         self.held_as = np.int16 if sum(count for count, _ in allotment.rows) < 1 << 15 else np.int32
         cases = sum(count for count, _ in allotment.rows)
-        #: Sets drawn at once given all their cases: where a hidden cause leaves no other way, and where the
-        #: prior outweighs the cases, so that this mixes well and is cheaper.
-        self.together = [
-            seen is None or cases < one.alphas.sum()
+        #: Sets whose weights are moved configuration by configuration and along squares: not where a hidden
+        #: cause stands in the way, nor where the prior outweighs the cases, so that drawing at once mixes well.
+        self.piecewise = [
+            seen is not None and cases >= one.alphas.sum()
             for one, seen in zip(allotment.sets, allotment.seen, strict=True)
+        ]
+        #: Sets drawn at once given all their cases: the others, and those in which such moves do not lead
+        #: from every class to every other, because a rule took the classes between them away.
+        self.together = [
+            not piecewise or not is_connected(values)
+            for piecewise, values in zip(self.piecewise, allotment.reached, strict=True)
         ]
         self.groups = self._groups()
         self.layers = layers_of_sets(
             [
-                values if seen is None or not together else values[:0]
-                for values, seen, together in zip(
-                    allotment.reached, allotment.seen, self.together, strict=True
-                )
+                values if piecewise else values[:0]
+                for values, piecewise in zip(allotment.reached, self.piecewise, strict=True)
             ],
             allotment.offsets,
             rng,
@@ -123,9 +132,9 @@ class _Sampler:
     def _groups(self) -> list[ConfigurationGroups]:
         found: list[ConfigurationGroups] = []
         made = self.allotment
-        places = zip(made.sets, made.offsets, made.reached, made.seen, self.together, strict=True)
-        for one, start, values, seen, together in places:
-            if seen is not None and not together and one.classes > 1:
+        places = zip(made.sets, made.offsets, made.reached, made.seen, self.piecewise, strict=True)
+        for one, start, values, seen, piecewise in places:
+            if seen is not None and piecewise and one.classes > 1:
                 levels = 1 + max(max(own) for own in seen)
                 levels = max(levels, int(values.max()) + 1)
                 found += groups_of_set(values, levels, start, seen, self.alphas, self.classes)
@@ -161,7 +170,7 @@ class _Sampler:
         worth = 0.0
         most = min(MOST_SWEEPS, max(ROUND, HELD // (self.classes * self.chains)))
         while len(kept) < most:
-            for _ in range(min(ROUND, most - len(kept))):
+            for _ in range(min(max(ROUND, len(kept) // 2), most - len(kept))):
                 counts, weights = self.sweep(weights)
                 kept.append(counts.astype(self.held_as))
                 watched.append(weights @ signs)
@@ -297,15 +306,28 @@ class _Sampler:
         told, logs = np.zeros(RUNS), np.zeros(every)
         here = np.arange(every)
         for done, row in enumerate(order.tolist(), start=1):
-            ways = self._ways_of_row(row)
-            sets = self.set_of[ways]
-            means = (self.alphas[ways] + counts[:, ways]) / (prior_totals[sets] + totals[:, sets])
-            rising = np.cumsum(means.prod(axis=2), axis=1)
-            logs += np.log(rising[:, -1])
-            picks = (rising < self.rng.random((every, 1)) * rising[:, -1:]).sum(axis=1)
-            for column in ways[np.minimum(picks, len(ways) - 1)].T:
-                counts[here, column] += 1
-                totals[here, self.set_of[column]] += 1
+            completions = np.array(self.allotment.rows[row][1], np.int64)
+            rising = {}
+            for pattern in np.unique(completions).tolist():
+                ways = self.allotment.ways[pattern]
+                sets = self.set_of[ways]
+                means = (self.alphas[ways] + counts[:, ways]) / (prior_totals[sets] + totals[:, sets])
+                rising[pattern] = np.cumsum(means.prod(axis=2), axis=1)
+            shares = np.cumsum(
+                np.stack(
+                    [math.prod(rising[one][:, -1] for one in own) for own in completions.tolist()], axis=1
+                ),
+                axis=1,
+            )
+            logs += np.log(shares[:, -1])
+            chosen = completions[self._picked(shares)]
+            for district in range(chosen.shape[1]):
+                for pattern in np.unique(chosen[:, district]).tolist():
+                    own = here[chosen[:, district] == pattern]
+                    found = self.allotment.ways[pattern][self._picked(rising[pattern][own])]
+                    for column in found.T:
+                        counts[own, column] += 1
+                        totals[own, self.set_of[column]] += 1
             last = done == len(order)
             by_run = logs.reshape(RUNS, particles)
             weights = np.exp(by_run - by_run.max(axis=1, keepdims=True))
@@ -345,19 +367,10 @@ class _Sampler:
         self.fixed, self.open_rows = fixed, open_rows
         return moved
 
-    def _ways_of_row(self, row: int) -> Ints:
-        """Every way to show a row, as classes, shape (ways, nodes of the block)."""
-        if row not in self.ways_of_rows:
-            found: list[Ints] = []
-            for completion in self.allotment.rows[row][1]:
-                joined = np.zeros((1, 0), np.int64)
-                for pattern in completion:
-                    own = self.allotment.ways[pattern]
-                    again = (np.repeat(joined, len(own), axis=0), np.tile(own, (len(joined), 1)))
-                    joined = np.concatenate(again, axis=1)
-                found.append(joined)
-            self.ways_of_rows[row] = np.concatenate(found)
-        return self.ways_of_rows[row]
+    def _picked(self, rising: Floats) -> Ints:
+        """A place in each row of cumulated weights, by chance."""
+        picks = (rising < self.rng.random((len(rising), 1)) * rising[:, -1:]).sum(axis=1)
+        return np.asarray(np.minimum(picks, rising.shape[1] - 1))
 
 
 def _proper(shares: Floats) -> Floats:
