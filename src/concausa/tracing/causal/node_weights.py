@@ -213,16 +213,19 @@ def drawn_rows(
     """One draw of the weights of the types of one set from each of the components; shape (draws, types)."""
     one = block.sets[place]
     counts = block.counts_of(place)[components]
-    totals = dirichlet(one.alphas + counts, rng)
     if one.classes == len(one.weights):
-        return np.asarray(totals[:, one.class_of])
-    inner = log_gammas(np.broadcast_to(one.weights * float(one.scale), (len(counts), len(one.weights))), rng)
+        return np.asarray(dirichlet(one.alphas + counts, rng)[:, one.class_of])
+    inner = np.broadcast_to(one.weights * float(one.scale), (len(counts), len(one.weights)))
+    if one.classes == 1:
+        return dirichlet(inner, rng)
+    logs = log_gammas(inner, rng)
     order = np.argsort(one.class_of, kind="stable")
     starts = np.searchsorted(one.class_of[order], np.arange(one.classes))
-    peak = np.maximum.reduceat(inner[:, order], starts, axis=1)
-    inner = np.exp(inner - peak[:, one.class_of])
-    sums = np.add.reduceat(inner[:, order], starts, axis=1)
-    return np.asarray(inner / sums[:, one.class_of] * totals[:, one.class_of])
+    peak = np.maximum.reduceat(logs[:, order], starts, axis=1)
+    parts = np.exp(logs - peak[:, one.class_of])
+    sums = np.add.reduceat(parts[:, order], starts, axis=1)
+    totals = dirichlet(one.alphas + counts, rng)
+    return np.asarray(parts / sums[:, one.class_of] * totals[:, one.class_of])
 
 
 def dirichlet(alphas: npt.NDArray[np.float64], rng: np.random.Generator) -> npt.NDArray[np.float64]:
