@@ -21,15 +21,19 @@ CLUE = "CL-NOR-1,TIED,NOR,1,1,"
     [
         ("study.toml", GRAPH, 'graph = "UP -> GOV -> UP"', "graph", "the arrows close a circle: UP -> GOV -> UP",
          "a cause cannot be its own effect; give each point in time a node of its own, such as BC1 and BC2"),
-        ("study.toml", NODES, 'nodes = ["GOV"]', "nodes", "'GOV' does not say when a node counts as 1",
-         "write EL>=medium"),
-        ("study.toml", NODES, 'nodes = ["GOVV>=medium"]', "nodes", "GOVV does not stand in the graph",
-         "did you mean GOV?"),
-        ("study.toml", NODES, 'nodes = ["TIED>=medium"]', "nodes",
+        ("study.toml", NODES, NODES.replace('"GOV>=medium"', '"GOV"'), "nodes",
+         "'GOV' does not say when a node counts as 1", "write EL>=medium"),
+        ("study.toml", NODES, NODES.replace('["', '["GOVV>=medium", "'), "nodes",
+         "GOVV does not stand in the graph", "did you mean GOV?"),
+        ("study.toml", NODES, NODES.replace('["', '["TIED>=medium", "'), "nodes",
          "TIED does not stand in the study as a condition", "name a condition that is a node of the graph"),
-        ("study.toml", NODES, 'nodes = ["GOV>=meduim"]', "nodes", "GOV has no level 'meduim'",
+        ("study.toml", NODES, NODES.replace("GOV>=medium", "GOV>=meduim"), "nodes", "GOV has no level 'meduim'",
          "did you mean medium?"),
-        ("study.toml", NODES, 'nodes = ["GOV>=low|medium", "ADM>=low|medium|high"]', "nodes",
+        ("study.toml", NODES, NODES.replace('"GOV>=medium", ', ""), "nodes",
+         "GOV is a condition, and nothing says from which level it counts as 1",
+         "add GOV>=medium to nodes, or another level"),
+        ("study.toml", NODES, NODES.replace("GOV>=medium", "GOV>=low|medium").replace(
+            "ADM>=medium", "ADM>=low|medium|high"), "nodes",
          "nodes have different numbers of readings", "give each node one cut, or as many as the others"),
         ("study.toml", RULES, 'monotone = ["+GOV"]', "monotone", "'+GOV' does not say which node moves",
          "write Y=+EL +BQ"),
@@ -61,3 +65,19 @@ def test_a_fault_is_told_at_its_place_with_its_fix(
     errors = [problem for problem in check(folder) if problem.severity == "error"]
     found = [(one.file, one.column, one.what, one.fix) for one in errors]
     assert found == ([(file, column, what, fix)] if what else [])
+
+
+def test_an_arrow_of_a_mechanism_that_no_rule_speaks_of_is_a_doubt(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    new(folder)
+    path = folder / "study.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("mass = 4\n", 'mass = 4\nmechanisms = ["M1"]\n', 1), "utf-8")
+    found = [one for one in check(folder) if one.kind == "arrow-without-rule"]
+    assert [(one.severity, one.what, one.fix) for one in found] == [
+        (
+            "doubt",
+            "M1 draws GOV -> COOP, and the rule of COOP says nothing of GOV",
+            "add +GOV or -GOV to the rule of COOP, or leave the mechanism out",
+        )
+    ]

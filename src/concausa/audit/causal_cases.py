@@ -11,6 +11,7 @@ from typing import Any
 
 from concausa.core.errors import DataError, OptionError, UnknownNameError
 from concausa.core.nearest import nearest
+from concausa.core.table import Cell, Heading, Table
 from concausa.core.unit import Case
 from concausa.study.study import Study
 from concausa.theory.causal_spec import CausalQuestion, CausalSpec
@@ -46,7 +47,7 @@ class CaseReading:
     @property
     def given(self) -> str:
         """What is known, as a statement."""
-        return " & ".join(f"{_quoted(node)}=={value}" for node, value in self.values)
+        return given_of(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,66 @@ class CaseAnswer:
         }
 
 
+class CaseAnswers(tuple[CaseAnswer, ...]):
+    """Answers in the order of questions, models and cases; they display themselves as a table."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """A row an answer."""
+        headings = (
+            Heading("question", "Question"),
+            Heading("case", "Case"),
+            Heading("model", "Model"),
+            Heading("before", "Before the other cases", "right"),
+            Heading("after", "After", "right"),
+            Heading("readings", "Readings", "right"),
+            Heading("unknown", "Not known"),
+        )
+        rows = [
+            (
+                one.question,
+                one.case,
+                one.model,
+                Cell(ranged(one.prior), value=one.prior),
+                Cell(ranged(one.posterior), value=one.posterior),
+                Cell(str(len(one.readings)), value=len(one.readings)),
+                ", ".join(one.unknown) or None,
+            )
+            for one in self
+        ]
+        note = (
+            "Case level: the probability that the query is true of one more case of which only this is known. "
+            "A range spans the readings of the case; it is no interval of uncertainty."
+        )
+        return Table.of(
+            "causal-answers", "What the models answer, case by case", headings, rows, notes=(note,)
+        )
+
+    def __repr__(self) -> str:
+        return f"<CaseAnswers: {len(self)} answers>"
+
+    def __str__(self) -> str:
+        return str(self.table())
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+def ranged(span: tuple[float, float] | None) -> str:
+    """``0.26–0.57``, one number if both ends are alike, a dash if nothing is possible.
+
+    Examples
+    --------
+    >>> ranged((0.2631, 0.5714)), ranged((0.5, 0.5)), ranged(None)
+    ('0.26–0.57', '0.50', '–')
+    """
+    if span is None:
+        return "–"
+    low, high = f"{span[0]:.2f}", f"{span[1]:.2f}"
+    return low if low == high else f"{low}–{high}"
+
+
 def study_model(study: Study, id: str) -> CausalModel:
     """A causal model that the study declares.
 
@@ -160,9 +221,7 @@ def _monotone(text: str) -> tuple[str, str]:
     return node.strip().strip('"'), signs.strip()
 
 
-def causal_answers(
-    study: Study, *, questions: Sequence[str] = (), cases: Sequence[str] = ()
-) -> tuple[CaseAnswer, ...]:
+def causal_answers(study: Study, *, questions: Sequence[str] = (), cases: Sequence[str] = ()) -> CaseAnswers:
     """Every question that the study asks of its causal models, case by case.
 
     Parameters
@@ -188,7 +247,7 @@ def causal_answers(
         study.row("causal_queries", id)
     for id in cases:
         study.case(id)
-    return tuple(
+    return CaseAnswers(
         _answer(study, question, study.row("causal_models", id), case)
         for question in study.causal_queries
         if not questions or question.id in questions
@@ -316,13 +375,6 @@ def case_rows(
     return rows
 
 
-def case_given(study: Study, spec: CausalSpec, case: Case, cut: int) -> tuple[str, tuple[str, ...]]:
-    """What is known of a case as a statement, and the nodes that the study leaves open."""
-    values = node_values(study, spec, case, cut)
-    known = [f"{_quoted(node)}=={own[0]}" for node, own in values.items() if len(own) == 1]
-    return " & ".join(known), tuple(node for node, own in values.items() if len(own) > 1)
-
-
 def _after(
     study: Study, spec: CausalSpec, rows: Sequence[Mapping[str, int | None]]
 ) -> CausalPosterior | None:
@@ -337,6 +389,11 @@ def _updated(
     spec: CausalSpec, graph: str, rows: tuple[tuple[tuple[str, int | None], ...], ...]
 ) -> CausalPosterior:
     return _built(spec, graph).update([dict(row) for row in rows])
+
+
+def given_of(values: Sequence[tuple[str, int]]) -> str:
+    """Nodes and their values as a statement."""
+    return " & ".join(f"{_quoted(node)}=={value}" for node, value in values)
 
 
 def _range(values: Sequence[Fraction | float | None]) -> tuple[float, float] | None:

@@ -58,7 +58,8 @@ def command(
     JSON: study, what, and as fits: unit or event or order, with structure,
     days, needs, conflicts, unasked; questions, each with verdict, hypotheses,
     against, tipping; answers (question, model, case, prior, posterior,
-    readings, clues); with --query prior, posterior, clues, identified, spread.
+    readings, clues); with --query readings, each with its answers, clues,
+    identified, spread.
     """
     with progress(f"Reading {study}"):
         from concausa.study.guard import admit
@@ -92,12 +93,24 @@ def _kind(study: Study, what: str) -> str:
     known = [row.id for table in tables for row in study.rows(table)]
     if what in known:
         return "tests"
-    near = nearest(what, known)
     raise UnknownNameError(
         f"nothing to trace is called {what!r}",
         where="units, events, mechanisms, questions and causal models of the study",
-        fix=f"did you mean {near}?" if near else "call concausa trace STUDY without it for an overview",
+        fix=_elsewhere(study, what, nearest(what, known)),
     )
+
+
+def _elsewhere(study: Study, what: str, near: str | None) -> str:
+    """What to do about a name that is none to trace."""
+    if any(row.id == what for row in study.rivals):
+        return f"it is a rival: concausa rivals STUDY --rival {what}"
+    if any(row.id == what for row in study.claims):
+        return f"it is a claim: concausa audit STUDY --claim {what}"
+    if any(case.id == what for case in study.coded_cases):
+        return f"it is a case: name its unit, {what.rpartition('-')[0]}, or a causal model with --case {what}"
+    if any(row.id == what for row in study.conditions):
+        return f"it is a condition: concausa why STUDY {study.cases[0].id}.{what}" if study.cases else ""
+    return f"did you mean {near}?" if near else "call concausa trace STUDY without it for an overview"
 
 
 def _refuse(kind: str, *, query: str, given: str, case: str, every: bool) -> None:
@@ -172,10 +185,11 @@ def _overview(study: Study, name: str, width: int) -> Iterator[str]:
     yield from trace_models.overview_lines(study, width)
     yield ""
     first = next((event.unit for event in study.events if event.unit), "")
-    named = [first]
-    named += [row.id for row in study.mechanisms[:1]] + [row.id for row in study.causal_models[:1]]
-    whole = next(filter(None, named), "UNIT")
-    yield from wrap(f"one of them in full: {terminal.typed('concausa', 'trace', name, whole)}", width)
+    named = [(first, "events"), *((row.about[0], "evidence") for row in study.questions[:1] if row.about)]
+    named += [(row.id, "a model") for row in study.causal_models[:1]]
+    for whole, of in named:
+        if whole:
+            yield f"{of} in full: {terminal.typed('concausa', 'trace', name, whole)}"
 
 
 def _data(study: Study, kind: str, what: str, query: str, given: str, case: str) -> dict[str, Any]:

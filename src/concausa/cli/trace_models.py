@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from concausa.audit.causal_asks import Asked
     from concausa.audit.causal_cases import CaseAnswer
     from concausa.study.study import Study
+    from concausa.tracing.causal.answer import CausalAnswer
+
+#: Levels at which a query is answered.
+LEVELS: tuple[Literal["case", "population"], ...] = ("case", "population")
 
 #: The keys of the answers, for the help of a command.
 KEYS = (
     "answers (question, model, case, level, prior, posterior, unknown, other_cases, readings, clues); with --query: "
-    "prior, posterior (each query, given, level, value, exact, interval, effective_draws …), clues, identified, spread"
+    "readings (cut, given, possible, answers), clues, identified, spread"
 )
 #: Said under every answer.
 WHOSE = (
     "Graphs, rules and priors are those of whoever encoded the study. An answer is the probability that the query is "
-    "true of the case, before and after the other cases; a range spans the readings of the case."
+    "true of the case, before and after the other cases. A range spans the readings of the case; it is no interval of "
+    "uncertainty."
 )
 
 
@@ -60,6 +66,9 @@ def lines(study: Study, what: str, width: int, *, cases: Sequence[str] = ()) -> 
     spec, model = study.row("causal_models", what), study_model(study, what)
     yield from wrap(f"{spec.id}  {spec.label}", width)
     yield from wrap(model.graph.statement, width, indent="  ")
+    for mechanism in (row for row in study.mechanisms if row.id in spec.mechanisms):
+        arrows = "; ".join(f"{cause} -> {effect}" for cause, effect in mechanism.arrows)
+        yield from wrap(f"of these from {mechanism.id}: {arrows}", width, indent="  ")
     for node in model.nodes:
         worth = max(float(total) for total in model.priors[node].totals)
         yield from wrap(
@@ -75,58 +84,64 @@ def lines(study: Study, what: str, width: int, *, cases: Sequence[str] = ()) -> 
     own = [one for one in causal_answers(study, cases=cases) if one.model == what]
     yield from _answers(study, own, width)
     yield from wrap(WHOSE, width)
-    yield from (
-        "",
-        *wrap(f'ask it something else: --query "Y[EL=1] > Y[EL=0]" --given "{_given(own)}"', width),
-    )
-
-
-def _given(found: Sequence[CaseAnswer]) -> str:
-    return found[0].readings[0].given if found and found[0].readings else "Y==1"
+    if own:
+        query = study.row("causal_queries", own[0].question).query
+        yield from ("", *wrap(f"ask it yourself: --case {own[0].case} --query '{query}'", width))
 
 
 def query_lines(
     study: Study, id: str, query: str, given: str, width: int, *, case: str = ""
 ) -> Iterator[str]:
-    """A query of the user's put to one model: prior and posterior, at case and at population level.
+    """A query of the user's put to one model, reading by reading: before and after, at both levels.
 
     Raises
     ------
     UnknownNameError, ExpressionError, DataError
-        If there is no such model or case, a text cannot be read, or what is given cannot happen.
+        If there is no such model or case, a text cannot be read, or what is given cannot happen in any reading.
     """
+    from concausa.audit.causal_cases import ranged
     from concausa.core.typeset.plain_text import wrap
 
-    asked = _asked(study, id, given, case)
-    yield from wrap(f"{id}: {query}", width)
-    yield from wrap(f"given {asked.given or 'nothing'}", width, indent="  ")
-    if asked.note:
-        yield from wrap(asked.note, width, indent="  ")
-    yield ""
-    for belief in (asked.model, asked.posterior):
-        for level in ("case", "population"):
-            answer = belief.query(query, asked.given, level=level)
-            yield from wrap(f"{answer.source}, {level} level: {answer.told}", width)
+    found = list(_asked(study, id, query, given, case))
+    yield from wrap(f"{id}: {query}" + (f", of {case} as the study knows it" if case else ""), width)
+    for number, one in enumerate(found, start=1):
+        yield ""
+        yield from wrap(f"reading {number} of {len(found)}: {one.asked.cut}", width)
+        yield from wrap(f"given {one.asked.given or 'nothing'}", width, indent="  ")
+        if one.answers is None:
+            yield "  ruled out by the model"
+            continue
+        for answer in one.answers:
+            told = f"{answer.source}, {answer.level} level: {answer.told}"
             if answer.draws:
-                yield from wrap(
-                    f"Monte Carlo error {answer.error:.1g}, draws worth {answer.effective:,.0f}",
-                    width,
-                    indent="    ",
-                )
+                told += f" (Monte Carlo error {answer.error:.1g})"
+            yield from wrap(told, width, indent="  ")
+        if one.asked.posterior is None:
+            yield from wrap("no posterior: another case cannot happen under the model", width, indent="  ")
+    possible = [one for one in found if one.answers]
+    if len(found) > 1:
+        ends = [
+            [answer.value for answer in (one.answers or ()) if answer.level == "case"] for one in possible
+        ]
+        spans = [(min(values), max(values)) for values in zip(*ends, strict=False)]
+        both = [f"{word} {ranged(span)}" for word, span in zip(("before", "after"), spans, strict=False)]
+        yield from ("", *wrap(f"over all readings, case level: {', '.join(both)}", width))
+    first = possible[0].asked
     yield ""
-    yield from wrap(str(asked.model.identified(query, asked.given)), width)
-    yield from wrap(str(asked.posterior.spread(query, asked.given)), width)
-    clues = asked.posterior.clues(query, asked.given)
-    if clues:
-        yield from ("", "what the nodes not given would teach:")
-        for clue in clues:
-            yield from wrap(str(clue), width, indent="  ")
-    for caveat in asked.posterior.caveats:
-        yield from wrap(f"caveat: {caveat}", width)
+    yield from wrap(str(first.model.identified(query, first.given)), width)
+    if first.posterior is not None:
+        yield from wrap(str(first.posterior.spread(query, first.given)), width)
+        if clues := first.posterior.clues(query, first.given):
+            yield from ("", "what the nodes not given would teach:")
+            for clue in clues:
+                yield from wrap(str(clue), width, indent="  ")
+        for caveat in first.posterior.caveats:
+            yield from wrap(f"caveat: {caveat}", width)
     yield ""
     yield from wrap(
         "Case level: one more case of which only this is known. Population level: the share among all such cases, "
-        "also the answer for a case that is among the data.",
+        "also the answer for a case that is among the data. Prior: before the cases of the study; posterior: after "
+        "them, the case asked about left out.",
         width,
     )
 
@@ -142,58 +157,63 @@ def data(study: Study, what: str, *, cases: Sequence[str] = ()) -> dict[str, Any
 
 def query_data(study: Study, id: str, query: str, given: str, *, case: str = "") -> dict[str, Any]:
     """The same as :func:`query_lines`, as plain JSON values."""
-    asked = _asked(study, id, given, case)
-    identified = asked.model.identified(query, asked.given)
-    spread = asked.posterior.spread(query, asked.given)
-    return {
+    found = list(_asked(study, id, query, given, case))
+    first = next(one.asked for one in found if one.answers)
+    told: dict[str, Any] = {
         "model": id,
-        "prior": [
-            asked.model.query(query, asked.given, level=level).data() for level in ("case", "population")
+        "case": case,
+        "readings": [
+            {
+                "cut": one.asked.cut,
+                "given": one.asked.given,
+                "possible": one.answers is not None,
+                "answers": [answer.data() for answer in one.answers or ()],
+            }
+            for one in found
         ],
-        "posterior": [
-            asked.posterior.query(query, asked.given, level=level).data() for level in ("case", "population")
-        ],
-        "clues": [clue.data() for clue in asked.posterior.clues(query, asked.given)],
-        "identified": identified.is_identified,
-        "spread": {"value": spread.value, "sd": spread.sd, "silent_share": spread.silent_share},
-        "caveats": [caveat.data() for caveat in asked.posterior.caveats],
+        "identified": first.model.identified(query, first.given).is_identified,
     }
+    if first.posterior is not None:
+        spread = first.posterior.spread(query, first.given)
+        told["clues"] = [clue.data() for clue in first.posterior.clues(query, first.given)]
+        told["spread"] = {"value": spread.value, "sd": spread.sd, "silent_share": spread.silent_share}
+        told["caveats"] = [caveat.data() for caveat in first.posterior.caveats]
+    return told
 
 
-class _Asked:
-    """A model of a study that has learnt from its cases, and what is given."""
+class _Answered(NamedTuple):
+    """A reading with its answers, prior and posterior at both levels; None where the model rules it out."""
 
-    def __init__(self, study: Study, id: str, given: str, case: str) -> None:
-        from concausa.audit.causal_cases import case_given, case_rows, cut_name, cuts, study_model
-        from concausa.core.errors import DataError
+    asked: Asked
+    answers: tuple[CausalAnswer, ...] | None
 
-        spec = study.row("causal_models", id)
-        self.model = study_model(study, id)
-        rows = case_rows(study, spec, 0, without=case)
-        if not rows:
-            raise DataError(
-                "no case of the study is coded",
-                where=id,
-                fix="code cases, or use concausa in Python for the prior alone",
+
+def _asked(study: Study, id: str, query: str, given: str, case: str) -> Iterator[_Answered]:
+    """Every reading; DataError if none is possible."""
+    from concausa.audit.causal_asks import asked
+    from concausa.core.errors import DataError
+
+    error: DataError | None = None
+    possible = False
+    for one in asked(study, id, given=given, case=case):
+        beliefs = [belief for belief in (one.model, one.posterior) if belief is not None]
+        try:
+            answers = tuple(
+                belief.query(query, one.given, level=level) for belief in beliefs for level in LEVELS
             )
-        self.posterior = self.model.update(rows)
-        self.given, self.note = given, ""
-        if case:
-            known, left = case_given(study, spec, study.case(case), 0)
-            self.given = f"{known} & ({given})" if given and known else known or given
-            self.note = f"{case} as the study knows it"
-            if left:
-                self.note += f"; open, and left out: {', '.join(left)}"
-        if cuts(spec) > 1:
-            self.note += f"{'; ' if self.note else ''}first reading of {cuts(spec)}: {cut_name(spec, 0)}"
-
-
-def _asked(study: Study, id: str, given: str, case: str) -> _Asked:
-    return _Asked(study, id, given, case)
+        except DataError as found:
+            error = found
+            yield _Answered(one, None)
+            continue
+        possible = True
+        yield _Answered(one, answers)
+    if error is not None and not possible:
+        raise error
 
 
 def _answers(study: Study, found: Sequence[CaseAnswer], width: int) -> Iterator[str]:
     """Answers under their question, a line a case and model."""
+    from concausa.audit.causal_cases import ranged
     from concausa.core.typeset.plain_text import wrap
 
     models = max((len(one.model) for one in found), default=0)
@@ -233,11 +253,3 @@ def _in_full(found: Sequence[CaseAnswer], width: int) -> Iterator[str]:
         for clue in one.clues:
             yield from wrap(f"not known: {clue}", width, indent="  ")
         yield ""
-
-
-def ranged(span: tuple[float, float] | None) -> str:
-    """``0.26-0.57``, one number if both ends are alike, a dash if nothing is possible."""
-    if span is None:
-        return "–"
-    low, high = f"{span[0]:.2f}", f"{span[1]:.2f}"
-    return low if low == high else f"{low}–{high}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from concausa.core.errors import ConcausaError
 from concausa.core.nearest import nearest
@@ -33,7 +33,8 @@ def causal_problems(tables: Mapping[str, Rows], names: Names) -> Iterator[Proble
             yield models.problem(row, "graph", "wrong-form", told, value=spec.graph, fix=fix)
             continue
         yield from _nodes(models, row, spec, graphs[spec.id], names)
-        yield from _rules(models, row, spec, graphs[spec.id])
+        faults = list(_rules(models, row, spec, graphs[spec.id]))
+        yield from faults or _unruled(models, row, spec, graphs[spec.id], names)
     queries = tables["causal_queries"]
     for row, question in enumerate(queries.nouns):
         yield from _query(queries, row, question, graphs)
@@ -43,6 +44,12 @@ def causal_problems(tables: Mapping[str, Rows], names: Names) -> Iterator[Proble
 
 def _nodes(rows: Rows, row: int, spec: CausalSpec, graph: CausalGraph, names: Names) -> Iterator[Problem]:
     counts = set()
+    cut = {text.partition(">=")[0].strip() for text in spec.nodes}
+    for node in graph.nodes:
+        if node in names.table("conditions") and node not in cut:
+            what = f"{node} is a condition, and nothing says from which level it counts as 1"
+            fix = f"add {node}>={_middle(names.table('conditions')[node].levels)} to nodes, or another level"
+            yield rows.problem(row, "nodes", "missing-value", what, value="; ".join(spec.nodes), fix=fix)
     for text in spec.nodes:
         node, sign, told = text.partition(">=")
         node, levels = node.strip(), [level.strip() for level in told.split("|")]
@@ -70,6 +77,25 @@ def _nodes(rows: Rows, row: int, spec: CausalSpec, graph: CausalGraph, names: Na
         what = "nodes have different numbers of readings"
         fix = "give each node one cut, or as many as the others"
         yield rows.problem(row, "nodes", "wrong-form", what, value="; ".join(spec.nodes), fix=fix)
+
+
+def _middle(levels: Sequence[str]) -> str:
+    return levels[len(levels) // 2]
+
+
+def _unruled(rows: Rows, row: int, spec: CausalSpec, graph: CausalGraph, names: Names) -> Iterator[Problem]:
+    """Arrows that come from a mechanism alone, into a node whose rule says nothing of them."""
+    ruled = {text.partition("=")[0].strip().strip('"'): text.partition("=")[2] for text in spec.monotone}
+    mechanisms = names.table("mechanisms")
+    for id in spec.mechanisms:
+        for cause, effect in mechanisms[id].arrows if id in mechanisms else ():
+            if effect in ruled and cause not in read_signs(effect, ruled[effect], graph.parents[effect]):
+                yield rows.doubt(
+                    row, "mechanisms", "arrow-without-rule",
+                    "{mechanism} draws {cause} -> {effect}, and the rule of {effect} says nothing of {cause}",
+                    value=id, fix=f"add +{cause} or -{cause} to the rule of {effect}, or leave the mechanism out",
+                    mechanism=id, cause=cause, effect=effect,
+                )  # fmt: skip
 
 
 def _rules(rows: Rows, row: int, spec: CausalSpec, graph: CausalGraph) -> Iterator[Problem]:

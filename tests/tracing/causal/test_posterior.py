@@ -110,6 +110,7 @@ def test_types_stay_apart_that_differ_in_one_of_very_many_configurations() -> No
         ({"X": [], "Y": []}, {}, "the data have no case"),
         ({"X": [1], "n": [0]}, {"count": "n"}, "the data have no case"),
         ({"Z": [1]}, {}, "no column of the data is a node of the model"),
+        ({"x": [1], "Y": [1]}, {}, 'the column "x" is no node, and "X" has no column'),
         ({"X": [2]}, {}, '"X" cannot be 2'),
         ({"X": [0.5]}, {}, '"X" cannot be 0.5'),
         ({"X": ["yes"]}, {}, "\"X\" cannot be 'yes'"),
@@ -164,3 +165,16 @@ def test_a_posterior_prints_what_it_rests_on() -> None:
     drawn = XY.update(ROWS, method="draws", draws=50)
     assert "128 chains of" in str(drawn)
     assert repr(drawn).startswith("<CausalPosterior X -> Y: 3 cases, draws worth ")
+
+
+def test_a_slip_in_a_column_is_pointed_out_and_other_columns_are_left_alone() -> None:
+    states = causal_model("War -> State")
+    with pytest.raises(DataError) as error:
+        states.update({"Wars": [1], "State": [1]})
+    assert str(error.value) == (
+        'DataError: the column "Wars" is no node, and "War" has no column\n'
+        "  where  nodes: War, State\n"
+        '  fix    rename it to "War" if that is meant; otherwise give "War" an empty column'
+    )
+    posterior = states.update({"id": ["a"], "Country": ["b"], "State": [1]})
+    assert [str(caveat) for caveat in posterior.caveats][0] == "War is known in no case"

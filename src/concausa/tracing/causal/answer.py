@@ -90,6 +90,8 @@ class CausalAnswer:
     @property
     def told(self) -> str:
         """The value in the digits that it deserves."""
+        if self.value in (0.0, 1.0) and self.sd == 0.0 and not self.interval_has_width:
+            return "0: the model rules it out" if self.value == 0.0 else "1: the model makes it certain"
         if self.exact is not None:
             short = self.exact.denominator < 10_000 and self.exact.denominator > 1
             return f"{self.value:.4g}" + (f" (exactly {self.exact})" if short else " (exact)")
@@ -97,6 +99,11 @@ class CausalAnswer:
         if self.interval is not None:
             text += f", 95 percent between {self.interval[0]:.3f} and {self.interval[1]:.3f}"
         return text
+
+    @property
+    def interval_has_width(self) -> bool:
+        """Whether draws differ at all."""
+        return self.interval is not None and self.interval[0] != self.interval[1]
 
     def __repr__(self) -> str:
         given = f" | {self.given}" if self.given else ""

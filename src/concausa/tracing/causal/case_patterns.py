@@ -12,7 +12,10 @@ import numpy.typing as npt
 
 from concausa.core.errors import DataError, OptionError
 from concausa.core.frame import columns_of
+from concausa.core.nearest import nearest
 
+#: From how many letters on a name that is like another is taken for a slip: short ones are alike by chance.
+_TELLING = 4
 #: What stands for a value that is not known.
 UNKNOWN = -1
 
@@ -74,6 +77,7 @@ def case_patterns(
             where=f"nodes: {', '.join(nodes)}",
             fix="name columns as the nodes are named",
         )
+    _refuse_misspelt(data, nodes, known, count)
     columns = columns_of(data, [*known, *([count] if count else [])])
     if columns.n == 0:
         raise DataError("the data have no case", where="0 rows", fix="give at least one row")
@@ -96,6 +100,33 @@ def case_patterns(
     return CasePatterns(seen[keep], counts[keep], tuple((first[keep] + 1).tolist()))
 
 
+def _refuse_misspelt(data: object, nodes: Sequence[str], known: Sequence[str], count: str) -> None:
+    """A column that is no node, where it looks like one of which there is no column."""
+    missing = [node for node in nodes if node not in known]
+    for name in _names(data):
+        if name in nodes or name == count:
+            continue
+        alike = [node for node in missing if node.casefold() == name.casefold().strip()]
+        near = alike[0] if alike else nearest(name, missing) if len(name) >= _TELLING else None
+        if near:
+            raise DataError(
+                f'the column "{name}" is no node, and "{near}" has no column',
+                where=f"nodes: {', '.join(nodes)}",
+                fix=f'rename it to "{near}" if that is meant; otherwise give "{near}" an empty column',
+            )
+
+
+def _names(data: object) -> list[str]:
+    """The names of the columns."""
+    if isinstance(data, Mapping):
+        return [str(name) for name in data]
+    if isinstance(data, (list, tuple)):
+        return list(
+            dict.fromkeys(str(name) for record in data if isinstance(record, Mapping) for name in record)
+        )
+    return [str(name) for name in getattr(data, "columns", ())]
+
+
 def _has(data: object, name: str) -> bool:
     if isinstance(data, Mapping):
         return name in data
@@ -104,7 +135,8 @@ def _has(data: object, name: str) -> bool:
     return name in list(getattr(data, "columns", ()))
 
 
-def _level(value: Any, node: str, scale: Sequence[str], row: int) -> int:
+def _level(told: Any, node: str, scale: Sequence[str], row: int) -> int:
+    value = told.item() if hasattr(told, "item") else told
     if value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in ("<NA>", "nan", ""):
         return UNKNOWN
     if isinstance(value, str) and value.strip() in scale:

@@ -15,7 +15,7 @@ from concausa.core.errors import OptionError
 from concausa.core.nearest import nearest
 from concausa.tracing.causal.allotment import Allotment, allotments
 from concausa.tracing.causal.belief import Belief, Block, TypeSet
-from concausa.tracing.causal.case_patterns import CasePatterns, case_patterns
+from concausa.tracing.causal.case_patterns import UNKNOWN, CasePatterns, case_patterns
 from concausa.tracing.causal.exact_posterior import exact_block
 from concausa.tracing.causal.query import Level, answer
 from concausa.tracing.causal.type_sampler import Drawn, draw_block
@@ -109,6 +109,9 @@ class CausalPosterior:
                     wanted=f"{self.wanted:,}",
                 )
             )
+        for place, node in enumerate(self.model.nodes):
+            if (self.cases.values[:, place] == UNKNOWN).all():
+                found.append(Caveat.of("never known", "{node} is known in no case", node=node))
         for node in self.model.nodes:
             worth = max(self.model.priors[node].totals)
             if worth > self.cases.cases:
