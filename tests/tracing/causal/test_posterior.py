@@ -177,4 +177,4 @@ def test_a_slip_in_a_column_is_pointed_out_and_other_columns_are_left_alone() ->
         '  fix    rename it to "War" if that is meant; otherwise give "War" an empty column'
     )
     posterior = states.update({"id": ["a"], "Country": ["b"], "State": [1]})
-    assert [str(caveat) for caveat in posterior.caveats][0] == "War is known in no case"
+    assert next(str(caveat) for caveat in posterior.caveats) == "War is known in no case"
