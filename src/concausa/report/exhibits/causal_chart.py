@@ -60,7 +60,15 @@ def chart(scribe: Scribe, found: Sequence[CaseAnswer]) -> Chart:
     return Chart(
         "causal-models",
         say("What the models say, and what the other cases add"),
-        spec({"width": 400, "height": _ROW * len(rows), "layer": layers}),
+        # The page may set the labels in a wider font than that in which they were measured.
+        spec(
+            {
+                "width": 400,
+                "height": _ROW * len(rows),
+                "padding": {"left": 60, "right": 6, "top": 6, "bottom": 6},
+                "layer": layers,
+            }
+        ),
         alt,
         notes,
     )
