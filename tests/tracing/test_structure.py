@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.small import event
 
+from concausa.core.circles import circles
 from concausa.core.errors import UnknownNameError
 from concausa.record.prerequisite import Prerequisite
-from concausa.tracing.circles import circles
 from concausa.tracing.need import needing, needs
 from concausa.tracing.structure import EventStructure, Redundant
 

@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from concausa.core.circles import circles
 from concausa.core.errors import UnknownNameError
 from concausa.core.nearest import nearest
 from concausa.record.event import Event
 from concausa.record.prerequisite import Prerequisite
-from concausa.tracing.circles import circles
 from concausa.tracing.need import Need, needing, needs
 
 if TYPE_CHECKING:
