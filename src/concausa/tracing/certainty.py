@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from concausa.core.errors import UnknownNameError
-from concausa.core.nearest import nearest
+from concausa.core.nearest import nearest, some
 from concausa.record.event import Event
 from concausa.tracing.implied_days import ImpliedDays, day, path_text
 from concausa.tracing.need import Need
@@ -176,7 +176,7 @@ def order_word(days: ImpliedDays, first: str, second: str) -> Word:
             near = nearest(id, days.events)
             raise UnknownNameError(
                 f"there is no event {id!r}",
-                fix=f"did you mean {near}?" if near else f"one of {', '.join(list(days.events)[:20])}",
+                fix=f"did you mean {near}?" if near else f"one of {some(days.events)}",
             )
     if first == second:
         return "same day"
