@@ -225,8 +225,8 @@ def _reason(
 ) -> tuple[tuple[Need, ...], str]:
     early, late = (first, second) if word in ("before", "not after", "same day") else (second, first)
     before, after = days.spans[early], days.spans[late]
-    if told := _dated(days.events[early], days.events[late], word):
-        return (), told
+    if by_dates := _dated(days.events[early], days.events[late], word):
+        return (), by_dates
     chain = days.chain(early, late)
     apart = after.begins[0] - before.begins[1]
     if chain and _length(chain) >= apart:
