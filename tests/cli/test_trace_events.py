@@ -109,3 +109,11 @@ def test_the_answer_for_machines_says_the_same() -> None:
     unit = data(study(), "N")
     assert unit["structure"]["falls_without"]["talks"] == ["club", "bridge"]
     assert {"unit", "events", "structure", "days", "conflicts", "open", "mechanisms", "unasked"} == set(unit)
+
+
+def test_the_overview_counts_as_the_unit_does_and_says_on_what_it_rests() -> None:
+    from concausa.cli.trace import _overview
+
+    text = " ".join(" ".join(_overview(study(), "x", 80)).split())
+    assert "N: 6 events of its own, 1 from elsewhere that they needed, 3 needs; without law, 3 could" in text
+    assert "could not have happened, if the needs are right" in text
