@@ -8,6 +8,7 @@ import pytest
 from tests.small import event, small
 
 from concausa.cli.trace_events import asks, data, lines
+from concausa.core.errors import UnknownNameError
 from concausa.record.prerequisite import Prerequisite
 from concausa.study.study import Study
 
@@ -32,11 +33,40 @@ def test_a_question_is_known_by_its_form(what: str, kind: str) -> None:
 
 def test_a_unit_is_a_timeline_with_what_each_event_needed_and_the_days_that_follow() -> None:
     text = told("N")
-    assert text.splitlines()[0] == "North: 6 events, 3 needs"
+    assert text.splitlines()[0] == "North: 6 events of its own, 1 from elsewhere that they needed, 3 needs"
     assert "no date        talks [1999-01-01 to 2003-05-31]\n               what talks was\n" in text
     assert "2003-05        bridge\n               what bridge was\n                 needed club" in text
     assert "  law: 3 (talks, club, bridge)" in text
     assert text.index("talks [") < text.index("club [") < text.index("2003-05        bridge")
+
+
+def test_a_unit_of_which_no_event_is_recorded_says_so_and_nothing_else() -> None:
+    assert told("S") == "South: no event of it is recorded"
+
+
+def test_one_event_and_one_need_are_no_plural() -> None:
+    one = small().replace(events=(event("a", "2005", unit=""), event("b", "2006", needed=("a",))))
+    first, *_ = lines(one, "N")
+    assert first == "North: 1 event of its own, 1 from elsewhere that it needed, 1 need"
+    assert "In brackets" not in "\n".join(lines(one, "N"))
+
+
+def test_a_mechanism_names_the_pair_that_carries_each_effect_and_the_causes_that_came_later() -> None:
+    text = "\n".join(lines(Study.load("prosoft"), "NL"))
+    assert (
+        "  M1: each effect has an earlier cause\n"
+        "    E-NL-2004-council began before E-NL-2007-affiliation\n"
+        "    E-NL-land began no later than E-NL-it-cluster\n"
+        "    later than an effect: E-NL-2008-csoft\n"
+    ) in text
+    assert "in order" not in text
+
+
+def test_an_unknown_event_is_told_how_many_more_there_are() -> None:
+    many = small().replace(events=tuple(event(f"a{number}") for number in range(22)))
+    with pytest.raises(UnknownNameError) as caught:
+        list(lines(many, "zzzzz < a1"))
+    assert caught.value.fix.endswith(", a19 and 2 more")
 
 
 def test_an_event_shows_the_tree_of_what_it_needed_with_reasons() -> None:
@@ -79,3 +109,11 @@ def test_the_answer_for_machines_says_the_same() -> None:
     unit = data(study(), "N")
     assert unit["structure"]["falls_without"]["talks"] == ["club", "bridge"]
     assert {"unit", "events", "structure", "days", "conflicts", "open", "mechanisms", "unasked"} == set(unit)
+
+
+def test_the_overview_counts_as_the_unit_does_and_says_on_what_it_rests() -> None:
+    from concausa.cli.trace import _overview
+
+    text = " ".join(" ".join(_overview(study(), "x", 80)).split())
+    assert "N: 6 events of its own, 1 from elsewhere that they needed, 3 needs; without law, 3 could" in text
+    assert "could not have happened, if the needs are right" in text

@@ -170,3 +170,26 @@ def test_the_timeline_spans_the_days_that_needs_imply_for_an_event_without_a_dat
     assert (line["from_year"], line["before"], line["after"]) == (2000.0, True, False)
     assert line["to_year"] == pytest.approx(2004, abs=0.01)
     assert "what talks was (no date in the text), needs imply 1999-01-01 to 2003-12-31." in chart.alt
+
+
+@pytest.mark.parametrize(
+    ("language", "verdict", "pair"),
+    [
+        ("en", "each effect has an earlier cause", "fund before club"),
+        ("es", "cada efecto tiene una causa anterior", "fund antes de club"),
+    ],
+)
+def test_of_a_mechanism_the_pair_that_carries_each_effect_and_later_causes_are_told(
+    language: str, verdict: str, pair: str
+) -> None:
+    events = (
+        dataclasses.replace(event("fund", "2001"), cause_of=("M1",)),
+        dataclasses.replace(event("club", "2004"), effect_of=("M1",), needed=("fund",)),
+        dataclasses.replace(event("rebuke", "2010"), cause_of=("M1",)),
+        dataclasses.replace(event("plea"), cause_of=("M1",)),
+    )
+    made = event_structure(small().replace(events=events), Language(language))
+    assert made is not None
+    (row,) = table(made, "mechanism-orders")
+    told = [row[key].text for key in ("verdict", "pairs", "late", "unsettled")]
+    assert told == [verdict, pair, "rebuke", "plea"]

@@ -100,11 +100,9 @@ def test_a_prerequisite_that_dates_contradict_is_doubted_and_a_contested_one_is_
     assert "event-before-needed" not in doubts(folder)
 
 
-def test_a_prerequisite_of_an_event_to_itself_or_against_its_own_row_is_doubted(folder: Path) -> None:
-    add(folder, "prerequisites.csv", "Q2,EV3,EV3,logic,So.,,REPORT-2010,,Norvale,,")
+def test_a_prerequisite_against_the_row_of_its_event_is_doubted(folder: Path) -> None:
     add(folder, "prerequisites.csv", "Q3,EV2,EV1,rejected,So.,,REPORT-2005,,Norvale,,")
     found = doubts(folder)
-    assert found["event-needs-itself"] == ["Q2 says that EV3 needed itself"]
     assert found["needed-and-rejected"] == ["EV2 needed EV1 by its own row, and Q3 rejects it"]
 
 

@@ -200,3 +200,8 @@ def test_a_long_chain_of_prerequisites_is_read_in_order(dated):
     ]
     assert [row.id for row in sequence(reversed(events))] == ids
     assert Chronology(events).contradictions() == ()
+
+
+def test_inside_a_circle_dates_alone_make_the_order_of_reading():
+    events = (event("a", "2004", needed=("b",)), event("b", "2010", needed=("a",)))
+    assert [one.id for one in sequence(events)] == ["a", "b"]

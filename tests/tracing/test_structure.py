@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.small import event
 
+from concausa.core.circles import circles
 from concausa.core.errors import UnknownNameError
 from concausa.record.prerequisite import Prerequisite
-from concausa.tracing.circles import circles
 from concausa.tracing.need import needing, needs
 from concausa.tracing.structure import EventStructure, Redundant
 
@@ -103,7 +103,7 @@ def test_a_structure_prints_as_a_memo_a_line_and_a_table():
     built = EventStructure(BRIDGE)
     assert repr(built) == "<EventStructure: 6 events, 6 needs>"
     memo = str(built)
-    assert memo.splitlines()[0] == "Event structure: 6 events, 6 needs; 5 events are joined, 1 stand alone"
+    assert memo.splitlines()[0] == "Event structure: 6 events, 6 needs; 5 events are joined, 1 stands alone"
     assert "without law these 4 could not have happened" in memo
     assert "works needed law (through fund)" in memo
     assert memo.endswith("it does not show that they are right.")

@@ -71,20 +71,46 @@ def orders(*events, rows=()):
     return {(one.mechanism, one.unit): one for one in mechanism_orders(events, rows)}
 
 
-def test_a_cause_that_certainly_began_first_is_in_order():
+def test_an_effect_that_a_cause_certainly_preceded_is_preceded():
     found = orders(
         with_(event("a", "2001"), cause_of=("M1",)),
         with_(event("b", "2004"), effect_of=("M1",)),
         with_(event("c", "2005"), mechanisms=("M1",)),
     )["M1", "N"]
-    assert (found.verdict, found.causes, found.effects, found.others) == ("in order", ("a",), ("b",), ("c",))
+    assert (found.verdict, found.causes, found.effects, found.others) == ("preceded", ("a",), ("b",), ("c",))
 
 
 def test_an_effect_that_every_cause_followed_is_a_violation():
     events = [with_(event("a", "2005"), cause_of=("M1",)), with_(event("b", "2004"), effect_of=("M1",))]
     assert orders(*events)["M1", "N"].verdict == "violated"
     events.append(with_(event("c", "2003"), cause_of=("M1",)))
-    assert orders(*events)["M1", "N"].verdict == "in order"
+    assert orders(*events)["M1", "N"].verdict == "preceded"
+
+
+def test_causes_that_came_later_than_an_effect_or_of_no_known_time_are_named():
+    events = [
+        with_(event("early", "2001"), cause_of=("M1",)),
+        with_(event("b", "2004"), effect_of=("M1",)),
+        with_(event("when"), cause_of=("M1",)),
+        with_(event("late", "2008"), cause_of=("M1",)),
+    ]
+    found = orders(*events)["M1", "N"]
+    assert (found.verdict, found.late, found.unsettled) == ("preceded", ("late",), ("when",))
+    assert [(order.first, order.second) for order in found.orders] == [("early", "b")]
+    # Late towards b and early enough for c: it is told, though it carries c.
+    found = orders(*events, with_(event("c", "2009"), effect_of=("M1",)))["M1", "N"]
+    assert (found.late, found.unsettled) == (("late",), ("when",))
+    assert found.data()["late"] == ["late"]
+
+
+def test_the_pair_that_a_need_joins_carries_the_effect_before_one_that_dates_do():
+    events = (
+        with_(event("early", "2001"), cause_of=("M1",)),
+        with_(event("plea"), cause_of=("M1",)),
+        with_(event("land", "2004"), effect_of=("M1",)),
+    )
+    (pair,) = orders(*events, rows=(row("land", "plea", "stated"),))["M1", "N"].orders
+    assert (pair.first, pair.word) == ("plea", "not after")
 
 
 def test_one_effect_out_of_order_counts_for_the_mechanism():
@@ -97,7 +123,7 @@ def test_one_effect_out_of_order_counts_for_the_mechanism():
 def test_an_order_that_dates_leave_open_is_open_and_a_need_closes_it():
     events = (with_(event("a", "2005"), cause_of=("M1",)), with_(event("b", "2005"), effect_of=("M1",)))
     assert orders(*events)["M1", "N"].verdict == "open"
-    assert orders(*events, rows=(row("b", "a", "logic"),))["M1", "N"].verdict == "in order"
+    assert orders(*events, rows=(row("b", "a", "logic"),))["M1", "N"].verdict == "preceded"
 
 
 def test_without_a_cause_or_an_effect_nothing_is_judged():
@@ -113,5 +139,5 @@ def test_an_event_of_no_unit_counts_in_every_unit_that_the_mechanism_touches():
     found = orders(
         with_(event("law", "2001", unit=""), cause_of=("M1",)), with_(event("b", "2004"), effect_of=("M1",))
     )
-    assert found["M1", "N"].verdict == "in order"
+    assert found["M1", "N"].verdict == "preceded"
     assert found["M1", ""].verdict == "not declared"

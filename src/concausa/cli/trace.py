@@ -160,7 +160,7 @@ def _lines(
 
 def _overview(study: Study, name: str, width: int) -> Iterator[str]:
     from concausa.audit.events import event_structure, implied_days
-    from concausa.cli import trace_models, trace_tests
+    from concausa.cli import trace_events, trace_models, trace_tests
     from concausa.core.typeset.plain_text import wrap
 
     yield "EVENTS"
@@ -169,15 +169,21 @@ def _overview(study: Study, name: str, width: int) -> Iterator[str]:
         own = [event for event in study.events if event.unit == unit.id]
         if own:
             structure = event_structure(study, unit=unit.id)
-            told = f"{unit.id}: {len(own)} events, {len(structure.needs)} needs"
+            told = f"{unit.id}: {trace_events.tally(structure, unit.id)}"
             if most := structure.most_needed():
-                told += f"; without {most[0][0]}, {most[0][1]} could not have happened"
+                told += (
+                    f"; without {most[0][0]}, {most[0][1]} could not have happened, if the needs are right"
+                )
             yield from wrap(told, width, indent="  ")
     if days is None:
         yield "  none yet; add events.csv"
     elif days.conflicts:
         yield from wrap(
-            f"{len(days.conflicts)} sets of dates and needs cannot all be right", width, indent="  "
+            "1 set of dates and needs cannot all be right"
+            if len(days.conflicts) == 1
+            else f"{len(days.conflicts)} sets of dates and needs cannot all be right",
+            width,
+            indent="  ",
         )
     yield from ("", "EVIDENCE TESTS")
     yield from trace_tests.overview_lines(study, width)

@@ -17,6 +17,11 @@ _ORDER = re.compile(r"(?P<first>\S+?)(?:\s*[<>]\s*|\s+(?:before|after)\s+)(?P<se
 _DATE = 14
 #: Rows told of each list unless all are asked for.
 _FEW = 5
+_VERDICTS = {
+    "preceded": "each effect has an earlier cause",
+    "open": "open whether an effect has an earlier cause",
+    "violated": "an effect began before every cause",
+}
 
 
 def asks(study: Study, what: str) -> str:
@@ -120,13 +125,15 @@ def _unit(study: Study, unit: str, width: int, *, every: bool) -> Iterator[str]:
 
     name = study.row("units", unit).name
     structure, days = asked.event_structure(study, unit=unit), asked.implied_days(study)
-    own = [event for event in structure.events.values() if event.unit == unit]
-    yield f"{name}: {len(own)} events, {len(structure.needs)} needs"
+    if not structure.events:
+        yield f"{name}: no event of it is recorded"
+        return
+    yield f"{name}: {tally(structure, unit)}"
     yield ""
     for event in structure.events.values():
-        if event.unit in (unit, "") or event.id in structure.roots:
-            yield from _entry(event, days.spans[event.id], structure, width)
-    yield from ("", "In brackets: the days that needs imply.")
+        yield from _entry(event, days.spans[event.id], structure, width)
+    if any(span.sharpened and span.possible for id, span in days.spans.items() if id in structure.events):
+        yield from ("", "In brackets: the days that needs imply.")
     yield from _falls(structure, every=every)
     for conflict in days.conflicts:
         if set(conflict.events) & set(structure.events):
@@ -145,8 +152,22 @@ def _unit(study: Study, unit: str, width: int, *, every: bool) -> Iterator[str]:
             yield f"  {question.text}"
 
 
+def tally(structure: EventStructure, unit: str) -> str:
+    """How many events of its own a unit has, how many from elsewhere they needed, and how many needs."""
+    own = sum(event.unit == unit for event in structure.events.values())
+    other = len(structure.events) - own
+    told = _number(own, "event", "events")
+    if other:
+        told += f" of its own, {other} from elsewhere that {'it' if own == 1 else 'they'} needed"
+    return f"{told}, {_number(len(structure.needs), 'need', 'needs')}"
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
 def _counted(number: int, one: str, many: str) -> Iterator[str]:
-    yield f"{number} {one if number == 1 else many}"
+    yield _number(number, one, many)
 
 
 def _entry(event: Event, span: Span, structure: EventStructure, width: int) -> Iterator[str]:
@@ -181,13 +202,20 @@ def _falls(structure: EventStructure, *, every: bool) -> Iterator[str]:
 
 def _mechanisms(study: Study, unit: str) -> Iterator[str]:
     from concausa.audit.events import mechanism_orders
+    from concausa.tracing.certainty import SAID
 
     found = [one for one in mechanism_orders(study) if one.unit == unit and one.verdict != "not declared"]
     if not found:
         return
     yield from ("", "cause before effect, as far as events declare it:")
     for one in found:
-        yield f"  {one.mechanism} {one.verdict}: {', '.join(one.causes)} -> {', '.join(one.effects)}"
+        yield f"  {one.mechanism}: {_VERDICTS[one.verdict]}"
+        for order in one.orders:
+            yield f"    {order.first} {SAID[order.word]} {order.second}"
+        if one.late:
+            yield f"    later than an effect: {', '.join(one.late)}"
+        if one.unsettled:
+            yield f"    not known to be earlier than any effect: {', '.join(one.unsettled)}"
 
 
 # --- an event ---------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from concausa.study.encoding import decode
 from concausa.study.forecasts import forecast_problems
 from concausa.study.formulas import formula_problems
 from concausa.study.maps import map_problems
+from concausa.study.need_circles import need_circle_problems
 from concausa.study.openings import opening_problems
 from concausa.study.questions import question_problems
 from concausa.study.raw import RawTable
@@ -147,6 +148,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += map_problems(tables, names, beside)
     problems += covariate_problems(tables, names)
     problems += span_problems(tables)
+    problems += need_circle_problems(tables)
     problems += question_problems(tables)
     problems += causal_problems(tables, names)
     if not broken:

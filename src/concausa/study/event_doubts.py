@@ -12,6 +12,9 @@ from concausa.study.rows import Rows
 
 Tables = Mapping[str, Rows]
 
+#: Answers that decide nothing.
+_UNDECIDING = ("contested", "rejected")
+
 
 def event_doubts(tables: Tables, names: Names) -> Iterator[Problem]:
     """Every doubt about the events and prerequisites of a study."""
@@ -56,18 +59,7 @@ def _prerequisites(tables: Tables, events: Mapping[str, Any]) -> Iterator[Proble
         event, needed = events.get(link.event), events.get(link.needed)
         if event is None or needed is None:
             continue
-        if event.id == needed.id:
-            yield rows.doubt(
-                row,
-                "needed",
-                "event-needs-itself",
-                "{prerequisite} says that {event} needed itself",
-                value=link.needed,
-                fix="name the other event",
-                prerequisite=link.id,
-                event=event.id,
-            )
-        elif link.answer == "rejected" and needed.id in event.needed:
+        if link.answer == "rejected" and needed.id in event.needed:
             yield rows.doubt(
                 row,
                 "answer",
@@ -79,7 +71,7 @@ def _prerequisites(tables: Tables, events: Mapping[str, Any]) -> Iterator[Proble
                 needed=needed.id,
                 prerequisite=link.id,
             )
-        elif link.answer not in ("contested", "rejected") and _too_early(event, needed):
+        elif link.answer not in _UNDECIDING and _too_early(event, needed):
             yield rows.doubt(
                 row,
                 "needed",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from concausa.core.errors import UnknownNameError
-from concausa.core.nearest import nearest
+from concausa.core.nearest import nearest, some
 from concausa.core.problem import Problem
 from concausa.core.table import Table
 from concausa.core.unit import Case, Period, Unit
@@ -183,7 +183,7 @@ class Study:
         near = nearest(id, ids)
         raise UnknownNameError(
             f"{table} has no row {id!r}",
-            fix=f"did you mean {near}?" if near else f"one of {', '.join(ids[:20])}",
+            fix=f"did you mean {near}?" if near else f"one of {some(ids)}",
         )
 
     @property

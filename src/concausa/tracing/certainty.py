@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from concausa.core.errors import UnknownNameError
-from concausa.core.nearest import nearest
+from concausa.core.nearest import nearest, some
+from concausa.record.event import Event
 from concausa.tracing.implied_days import ImpliedDays, day, path_text
 from concausa.tracing.need import Need
-from concausa.tracing.relation import ANYWHERE, Days
+from concausa.tracing.relation import ANYWHERE, Days, ends
 
 Word = Literal["before", "not after", "same day", "not before", "after", "open", "contradictory"]
 Grain = Literal["year", "month", "day"]
@@ -175,7 +176,7 @@ def order_word(days: ImpliedDays, first: str, second: str) -> Word:
             near = nearest(id, days.events)
             raise UnknownNameError(
                 f"there is no event {id!r}",
-                fix=f"did you mean {near}?" if near else f"one of {', '.join(list(days.events)[:20])}",
+                fix=f"did you mean {near}?" if near else f"one of {some(days.events)}",
             )
     if first == second:
         return "same day"
@@ -223,8 +224,10 @@ def _reason(
     word: Word,
 ) -> tuple[tuple[Need, ...], str]:
     early, late = (first, second) if word in ("before", "not after", "same day") else (second, first)
-    chain = days.chain(early, late)
     before, after = days.spans[early], days.spans[late]
+    if by_dates := _dated(days.events[early], days.events[late], word):
+        return (), by_dates
+    chain = days.chain(early, late)
     apart = after.begins[0] - before.begins[1]
     if chain and _length(chain) >= apart:
         told = _length(chain)
@@ -233,6 +236,22 @@ def _reason(
     parts = [_side(days, early, "by", before.last, before.before)]
     parts.append(_side(days, late, "from", after.first, after.after))
     return (*after.after, *before.before), f"{parts[0]}, and {parts[1]}."
+
+
+def _dated(early: Event, late: Event, word: Word) -> str:
+    """The reason where the two dates alone decide as much as dates and needs do; empty where they do not."""
+    if early.date is None or late.date is None:
+        return ""
+    one, two = ends(early.date)[0], ends(late.date)[0]
+    by_dates = _word(two[0] - one[1], two[1] - one[0])
+    if by_dates != (
+        "before" if word in ("before", "after") else "same day" if word == "same day" else "not after"
+    ):
+        return ""
+    return (
+        f"{early.id} began by {day(one[1])} (its date is {early.date}), and {late.id} began on or after "
+        f"{day(two[0])} (its date is {late.date})."
+    )
 
 
 def _side(days: ImpliedDays, id: str, word: str, bound: int | None, chain: tuple[Need, ...]) -> str:

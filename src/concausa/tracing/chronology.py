@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
+from concausa.core.circles import circles
 from concausa.core.date import Date
 from concausa.core.table import Link
 from concausa.record.event import Event
@@ -100,7 +101,10 @@ class Chronology:
         )
 
     def path(self, first: str, second: str) -> tuple[Step, ...] | None:
-        """The shortest chain of dates and prerequisites that puts *first* before *second*, if any."""
+        """The shortest chain of dates and prerequisites that puts *first* before *second*, if any.
+
+        Where dates suffice they are the chain, whatever was needed.
+        """
         if first == second:
             return None
         came: dict[str, Step] = {}
@@ -108,12 +112,13 @@ class Chronology:
         unreached = len(self._dated)
         while queue:
             here = queue.popleft()
-            steps = [Step(here, later, "needed") for later in self._enables[here]]
+            steps: list[Step] = []
             date = _sure(self.events[here])
             if date is not None:
                 earliest = bisect_right(self._dated, date.end, hi=unreached, key=itemgetter(0))
                 steps += [Step(here, id, "dates") for _, id in self._dated[earliest:unreached]]
                 unreached = min(unreached, earliest)
+            steps += [Step(here, later, "needed") for later in self._enables[here]]
             for step in steps:
                 if step.later in came or step.later == first:
                     continue
@@ -186,18 +191,19 @@ def sequence(events: Iterable[Event]) -> tuple[Event, ...]:
     """Events in an order for reading: by earliest date, a prerequisite before what needed it.
 
     Undated events follow the last thing that they needed, or stand at the end. The order says
-    nothing more than :meth:`Chronology.order` does: neighbours may be undecided.
+    nothing more than :meth:`Chronology.order` does: neighbours may be undecided. Inside a circle of needs
+    dates alone count.
     """
     listed = sorted(events, key=_start)
     by_id = {event.id: event for event in listed}
     undated = [event for event in listed if event.date is None]
-    needs = {event.id: [id for id in event.needed if id in by_id] for event in undated}
+    needs = _straight(listed)
     placed: dict[str, Event] = {}
     entered: set[str] = set()
 
     def around(event: Event) -> Iterator[Event]:
         """What an event needed; then, once it is placed, what may follow it."""
-        yield from (by_id[needed] for needed in event.needed if needed in by_id)
+        yield from (by_id[needed] for needed in needs[event.id])
         placed[event.id] = event
         for follower in undated:
             wanted = needs[follower.id]
@@ -214,6 +220,17 @@ def sequence(events: Iterable[Event]) -> tuple[Event, ...]:
                 entered.add(here.id)
                 open_ends.append(around(here))
     return tuple(placed.values())
+
+
+def _straight(events: list[Event]) -> dict[str, list[str]]:
+    """What each event needed among them, without the needs that close a circle."""
+    place = {event.id: number for number, event in enumerate(events)}
+    links = [[place[id] for id in event.needed if id in place] for event in events]
+    of = circles(links).of
+    return {
+        event.id: [events[there].id for there in links[here] if of[there] != of[here]]
+        for here, event in enumerate(events)
+    }
 
 
 def _start(event: Event) -> tuple[bool, int, int]:

@@ -18,10 +18,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from concausa.core.circles import circles
 from concausa.core.date import Date
 from concausa.record.event import Event
 from concausa.record.prerequisite import Prerequisite
-from concausa.tracing.circles import circles
 from concausa.tracing.need import Need, needs
 from concausa.tracing.relation import ANYWHERE, Days, ends
 

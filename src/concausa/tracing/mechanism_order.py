@@ -11,7 +11,7 @@ from concausa.record.prerequisite import Prerequisite
 from concausa.tracing.certainty import Certainty, certainty
 from concausa.tracing.implied_days import ImpliedDays
 
-Verdict = Literal["in order", "open", "violated", "not declared"]
+Verdict = Literal["preceded", "open", "violated", "not declared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,20 @@ class MechanismOrder:
     mechanism, unit : str
         Ids; the unit is empty for events of no single unit.
     verdict : str
-        ``in order``: for every event that shows the effect, one that shows the cause began no later;
+        ``preceded``: for every event that shows the effect, one that shows the cause began no later. Other
+        causes may have begun after it: see ``late`` and ``unsettled``;
         ``violated``: an event shows the effect and every one that shows the cause began after it;
         ``open``: neither is certain; ``not declared``: no event shows the cause, or none the effect.
     causes, effects, others : tuple of str
         Events that show the cause, the effect, and those that bear on it without saying which; each in
         order of reading.
     orders : tuple of Certainty
-        For every effect event its most telling cause event; one that a need decides before one that dates do.
+        For every effect event its most telling cause event, the pair that carries the verdict; one that
+        needed the cause before one that dates decide.
+    late : tuple of str
+        Causes that began after an effect: of that effect they are none.
+    unsettled : tuple of str
+        Other causes of which it is open, for every effect, whether they began before or after it.
     """
 
     mechanism: str
@@ -40,6 +46,8 @@ class MechanismOrder:
     effects: tuple[str, ...]
     others: tuple[str, ...]
     orders: tuple[Certainty, ...] = ()
+    late: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """Everything in it as plain JSON values."""
@@ -51,6 +59,8 @@ class MechanismOrder:
             "effects": list(self.effects),
             "others": list(self.others),
             "orders": [order.data() for order in self.orders],
+            "late": list(self.late),
+            "unsettled": list(self.unsettled),
         }
 
 
@@ -70,7 +80,7 @@ def mechanism_orders(
     >>> pair = (Event(id="a", title="A", unit="N", date=Date.parse("2001"), cause_of=("M",)),
     ...         Event(id="b", title="B", unit="N", date=Date.parse("2004"), effect_of=("M",)))
     >>> [(found.mechanism, found.verdict) for found in mechanism_orders(pair)]
-    [('M', 'in order')]
+    [('M', 'preceded')]
     """
     from concausa.tracing.chronology import sequence
     from concausa.tracing.need import needing
@@ -102,18 +112,29 @@ def _judged(days: ImpliedDays, mechanism: str, unit: str, events: list[Event]) -
     effects = tuple(event.id for event in events if mechanism in event.effect_of)
     others = tuple(event.id for event in events if event.id not in (*causes, *effects))
     orders = []
+    told: dict[str, set[int]] = {}
     for effect in effects:
         found = [certainty(days, cause, effect) for cause in causes if cause != effect]
+        for order in found:
+            told.setdefault(order.first, set()).add(_telling(order))
         if found:
-            orders.append(min(found, key=lambda order: (_telling(order), not order.chain)))
+            orders.append(min(found, key=lambda order: (_telling(order), not _joined(order))))
     words = {_telling(order) for order in orders}
     verdict: Verdict = "not declared"
     if words:
-        verdict = "violated" if max(words) == _VIOLATED else "open" if max(words) == _OPEN else "in order"
-    return MechanismOrder(mechanism, unit, verdict, causes, effects, others, tuple(orders))
+        verdict = "violated" if max(words) == _VIOLATED else "open" if max(words) == _OPEN else "preceded"
+    late = tuple(cause for cause in causes if _VIOLATED in told.get(cause, ()))
+    unsettled = tuple(cause for cause in causes if told.get(cause) == {_OPEN})
+    return MechanismOrder(mechanism, unit, verdict, causes, effects, others, tuple(orders), late, unsettled)
 
 
 _IN_ORDER, _OPEN, _VIOLATED = range(3)
+
+
+def _joined(order: Certainty) -> bool:
+    """Whether needs lead from the effect back to the cause itself."""
+    ends = (order.chain[0].event, order.chain[-1].needed) if order.chain else ()
+    return ends == (order.second, order.first)
 
 
 def _telling(order: Certainty) -> int:

@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from concausa.core.circles import circles
 from concausa.core.errors import UnknownNameError
-from concausa.core.nearest import nearest
+from concausa.core.nearest import nearest, some
 from concausa.record.event import Event
 from concausa.record.prerequisite import Prerequisite
-from concausa.tracing.circles import circles
 from concausa.tracing.need import Need, needing, needs
 
 if TYPE_CHECKING:
@@ -235,7 +235,9 @@ class EventStructure:
         return memo(self)
 
     def __repr__(self) -> str:
-        return f"<EventStructure: {len(self.events)} events, {len(self.needs)} needs>"
+        from concausa.tracing.structure_view import counted
+
+        return f"<EventStructure: {counted(self)}>"
 
     def _repr_html_(self) -> str:
         from concausa.core import typeset
@@ -248,7 +250,7 @@ class EventStructure:
         near = nearest(id, self._ids)
         raise UnknownNameError(
             f"there is no event {id!r}",
-            fix=f"did you mean {near}?" if near else f"one of {', '.join(self._ids[:20])}",
+            fix=f"did you mean {near}?" if near else f"one of {some(self._ids)}",
         )
 
     def _listed(self, bits: int) -> tuple[str, ...]:

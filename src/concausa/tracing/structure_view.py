@@ -42,8 +42,10 @@ def memo(structure: EventStructure) -> str:
     """What one would paste into a memo."""
     joined = len(structure.events) - len(structure.isolated)
     alone = len(structure.isolated)
-    counted = f"{len(structure.events)} events, {len(structure.needs)} needs"
-    lines = [f"Event structure: {counted}; {joined} events are joined, {alone} stand alone"]
+    are, stand = "is" if joined == 1 else "are", "stands" if alone == 1 else "stand"
+    lines = [
+        f"Event structure: {counted(structure)}; {_number(joined, 'event')} {are} joined, {alone} {stand} alone"
+    ]
     for title, ids in (("starts from", structure.roots), ("ends in", structure.leaves)):
         if ids:
             lines.append(f"  {title} {', '.join(ids)}")
@@ -60,6 +62,15 @@ def memo(structure: EventStructure) -> str:
         lines.append(f"  contested, and left out: {'; '.join(told)}")
     lines.append("  All of this follows from the declared needs alone; it does not show that they are right.")
     return "\n".join(lines)
+
+
+def counted(structure: EventStructure) -> str:
+    """How many events and needs."""
+    return f"{_number(len(structure.events), 'event')}, {_number(len(structure.needs), 'need')}"
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def data(structure: EventStructure) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Tables of the orders that events leave open, of mechanisms in order, and of pairs nobody asked about."""
+"""Tables of the orders that events leave open, of causes and effects of mechanisms, and of pairs nobody asked about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from concausa.audit.events import events_of, mechanism_orders, unasked
 from concausa.audit.sequence_claims import sequence_claims
-from concausa.core.table import Cell, Heading, Table, Tone
+from concausa.core.table import Cell, Heading, Link, Table, Tone
 from concausa.record.event import Event
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.tracing.certainty import Certainty, Deciding, certainty, order_word
@@ -18,7 +18,7 @@ _MOST = 15
 
 
 def mechanism_table(scribe: Scribe) -> Table | None:
-    """For each mechanism and unit in which events show cause or effect, whether they are in order."""
+    """For each mechanism and unit in which events show cause or effect, whether each effect has an earlier cause."""
     say = scribe.language.say
     found = [one for one in mechanism_orders(scribe.study) if one.unit and (one.causes or one.effects)]
     if not found:
@@ -27,6 +27,9 @@ def mechanism_table(scribe: Scribe) -> Table | None:
         Heading("mechanism", say("Mechanism")),
         Heading("unit", say("Unit")),
         Heading("verdict", say("Cause before effect")),
+        Heading("pairs", say("The pair that carries each effect")),
+        Heading("late", say("Causes later than an effect")),
+        Heading("unsettled", say("Causes not known to be earlier than any effect")),
         Heading("causes", say("Events that show the cause")),
         Heading("effects", say("Events that show the effect")),
         Heading("others", say("Other events that bear on it")),
@@ -36,6 +39,9 @@ def mechanism_table(scribe: Scribe) -> Table | None:
             scribe.refs("mechanisms", (one.mechanism,)),
             scribe.unit(one.unit),
             _verdict(scribe, one),
+            _pairs(scribe, one),
+            scribe.refs("events", one.late),
+            scribe.refs("events", one.unsettled),
             scribe.refs("events", one.causes),
             scribe.refs("events", one.effects),
             scribe.refs("events", one.others),
@@ -43,8 +49,9 @@ def mechanism_table(scribe: Scribe) -> Table | None:
         for one in found
     ]
     note = say(
-        "In order: for every event that shows the effect, dates or needs put one that shows the cause no later. "
-        "That a cause came first is a condition of its having been one; it shows no more than that."
+        "For each effect one cause that began no later is enough; other causes of the mechanism may have begun "
+        "after it, and then were none of that effect. That a cause came first is a condition of its having been "
+        "one; it shows no more than that."
     )
     title = say("Whether causes came before effects, mechanism by mechanism")
     return Table.of("mechanism-orders", title, headings, rows, notes=(note,))
@@ -53,13 +60,31 @@ def mechanism_table(scribe: Scribe) -> Table | None:
 def _verdict(scribe: Scribe, one: MechanismOrder) -> Cell:
     say = scribe.language.say
     words: dict[str, tuple[str, Tone]] = {
-        "in order": (say("in order"), "good"),
+        "preceded": (say("each effect has an earlier cause"), "good"),
         "open": (say("open"), "doubt"),
         "violated": (say("violated"), "bad"),
         "not declared": (say("not declared on both sides"), "quiet"),
     }
     text, tone = words[one.verdict]
     return Cell(text, one.verdict, tone=tone)
+
+
+def _pairs(scribe: Scribe, one: MechanismOrder) -> Cell:
+    """For each effect its most telling cause, and how the two lie."""
+    say = scribe.language.say
+    told = []
+    for order in one.orders:
+        sentences: dict[str, str] = {
+            "before": say("{cause} before {effect}", cause=order.first, effect=order.second),
+            "not after": say("{cause} no later than {effect}", cause=order.first, effect=order.second),
+            "same day": say("{cause} on the day of {effect}", cause=order.first, effect=order.second),
+            "after": say("{cause} after {effect}", cause=order.first, effect=order.second),
+        }
+        other = say("{cause} before or after {effect}: open", cause=order.first, effect=order.second)
+        told.append(sentences.get(order.word, other))
+    ids = dict.fromkeys(id for order in one.orders for id in (order.first, order.second))
+    links = tuple(Link("events", id) for id in ids)
+    return Cell("; ".join(told), told, links) if told else MISSING
 
 
 def open_table(scribe: Scribe, days: ImpliedDays) -> Table | None:
