@@ -99,7 +99,7 @@ def test_a_joint_package_falls_whole_with_one_of_its_sources() -> None:
 def test_of_a_package_of_bounds_the_other_source_keeps_what_it_says() -> None:
     made = [EvidenceItem.of("1", ratios={A: 4}, source="X"), EvidenceItem.of("2", ratios={A: 4}, source="Y")]
     ledger = weigh({A: "1/3", B: "2/3"}, made, packages=[EvidencePackage.of("P", ["1", "2"])])
-    assert ledger.verdict == "supported"
+    assert ledger.verdict == "more likely than not"
     assert ledger.tipping("X").outcome == "cannot be overturned"
 
 

@@ -174,8 +174,8 @@ def _overturning(ledger: Ledger, width: int) -> Iterator[str]:
         told = f"a prior of {_percent(tips)} for the first hypothesis would tip the verdict"
         if tips.low < tips.high:
             told = (
-                f"priors from {_percent(tips)} for the first hypothesis leave the verdict open; above them every reading of the evidence carries the "
-                "first hypothesis past the threshold, below them none does"
+                f"priors from {_percent(tips)} for the first hypothesis leave the verdict open; above them every "
+                "reading of the evidence carries the first hypothesis past the threshold, below them none does"
             )
         yield from wrap(told, width)
     tipped = [ledger.tipping(source) for source in ledger.sources]

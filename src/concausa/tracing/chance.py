@@ -77,7 +77,8 @@ def amount(value: Range, *, name: str, most: int | None = None) -> Interval:
         low = high = exact(value, name=name)
     if low > high:
         raise OptionError(
-            f"{name} runs from {told(low)} to {told(high)}: its ends are out of order", fix="write the lower end first"
+            f"{name} runs from {told(low)} to {told(high)}: its ends are out of order",
+            fix="write the lower end first",
         )
     for end in (low, high):
         if end < 0 or (most is not None and end > most):

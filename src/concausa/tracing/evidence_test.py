@@ -68,7 +68,8 @@ class EvidenceTest:
         return " or ".join(self.kinds) + (f" for {side}" if side else "")
 
     def __str__(self) -> str:
-        return f"{self.named('', 'the rival')}: passing {self.passing or 'excluded'}, failing {self.failing or 'excluded'}"
+        named = self.named("", "the rival")
+        return f"{named}: passing {self.passing or 'excluded'}, failing {self.failing or 'excluded'}"
 
 
 def evidence_test(likelihood: Range, rival: Range, *, cutoff: Number = CUTOFF) -> EvidenceTest:

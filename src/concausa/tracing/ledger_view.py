@@ -38,7 +38,11 @@ def table(ledger: Ledger, of: str, against: str) -> Table:
         f"Weight of evidence for {of} against {against}",
         headings,
         rows,
-        notes=(sums, f"Verdict on {ledger.names[0]}: {ledger.verdict} ({ledger.asked}).", *(f"Caveat: {caveat}." for caveat in ledger.caveats)),
+        notes=(
+            sums,
+            f"Verdict on {ledger.names[0]}: {ledger.verdict} ({ledger.asked}).",
+            *(f"Caveat: {caveat}." for caveat in ledger.caveats),
+        ),
     )
 
 

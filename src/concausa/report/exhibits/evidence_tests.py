@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from concausa.audit.weighed import Weighed, unasked, weighed
@@ -103,10 +104,10 @@ def _notes(scribe: Scribe) -> tuple[str, ...]:
     say = scribe.language.say
     return (
         say(
-            "Supported or opposed: odds above three to one, and above the odds asked, in every reading of the words and "
-            "of the priors. More or less likely than not: above the odds asked in every reading, and not above three "
-            "to one. Leans: no reading of the evidence speaks the other way, yet the priors leave it open. No evidence: the study holds no passage "
-            "that tells."
+            "Supported or opposed: odds above three to one, and above the odds asked, in every reading of the "
+            "words and of the priors. More or less likely than not: above the odds asked in every reading, and not "
+            "above three to one. Leans: no reading of the evidence speaks the other way, yet the priors leave it "
+            "open. No evidence: the study holds no passage that tells."
         ),
         say(
             "Bias that overturns it: the least chance that a source would have said all it says anyway at which the "
@@ -131,8 +132,7 @@ def _row(scribe: Scribe, one: Weighed) -> Iterator[Cell]:
     yield Cell("; ".join(labels[1:]), [row.id for row in one.hypotheses[1:]])
     yield Cell(language.level(ledger.verdict), ledger.verdict, tone=_TONES.get(ledger.verdict, "doubt"))
     asked = told(ledger.threshold)
-    number = scribe.language.number(float(ledger.threshold)) if "/" not in asked else asked
-    yield Cell(number, float(ledger.threshold))
+    yield Cell(asked if "/" in asked else scribe.language.number(Decimal(asked)), float(ledger.threshold))
     weight = ledger.weight() if ledger.pieces else None
     yield decibels(scribe, weight)
     yield percents(scribe, ledger.prior())
@@ -143,8 +143,8 @@ def _row(scribe: Scribe, one: Weighed) -> Iterator[Cell]:
     yield percents(scribe, ledger.tipping_prior()) if ledger.pieces else MISSING
     yield scribe.count(len(ledger.pieces))
     kinds = tuple(dict.fromkeys(caveat.kind for caveat in ledger.caveats))
-    told = [caution(language, kind) for kind in kinds]
-    yield Cell("; ".join(told), list(kinds)) if kinds else MISSING
+    short = [caution(language, kind) for kind in kinds]
+    yield Cell("; ".join(short), list(kinds)) if kinds else MISSING
 
 
 def caution(language: Language, kind: str) -> str:
