@@ -57,6 +57,7 @@ def overview_lines(study: Study, width: int) -> Iterator[str]:
         yield ""
         yield from wrap(f"nothing is asked, for no passage tells: {named}", width)
     yield ""
+    yield from wrap("Supported and opposed: odds above 3 to 1 as well, in every reading.", width)
     yield from wrap(JUDGED, width)
 
 
