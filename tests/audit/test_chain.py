@@ -326,7 +326,7 @@ def test_a_claim_without_a_formal_statement_says_so():
 def test_a_question_rests_on_its_items_each_with_its_reason_and_its_passages() -> None:
     told = str(chain(Study.load("prosoft"), "M7-PUE"))
     for shown in (
-        "verdict: opposed, evidence -19.5 to -5.2 dB",
+        "verdict: less likely than not (odds asked: above 1 to 1), evidence -19.5 to -5.2 dB",
         "M7-PUE.rival: The programme reached firms past an unwilling governor.",
         "-14.8 to -10.0 dB: The programme runs past the state",
         "because: A gate that decides lets nothing pass when it is shut",

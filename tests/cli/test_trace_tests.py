@@ -34,7 +34,24 @@ def test_the_overview_names_every_question_once_under_its_verdict() -> None:
     found = list(lines(study(), "", 80))
     ids = [line.split()[0] for line in found if line.startswith("  M")]
     assert sorted(ids) == sorted(question.id for question in study().questions)
-    assert found.index("supported:") < found.index("inconclusive:") < found.index("opposed:")
+    heads = [line for line in found if line.endswith("(odds asked: above 1 to 1):")]
+    assert [head.partition(" (")[0] for head in heads] == [
+        "leans for",
+        "inconclusive",
+        "leans against",
+        "less likely than not",
+        "opposed",
+        "no evidence",
+    ]
+
+
+def test_the_overview_says_beside_a_question_that_items_of_one_source_count_as_independent() -> None:
+    found = list(lines(study(), "", 80))
+    place = next(place for place, line in enumerate(found) if line.split()[:1] == ["M3-NL"])
+    assert "caution: items of one source count as independent" in " ".join(found[place + 1 : place + 3])
+
+
+def test_the_overview_says_where_nothing_is_asked() -> None:
     assert "nothing is asked, for no passage tells: M5 in PUE" in told("")
 
 
@@ -47,9 +64,9 @@ def test_a_question_shows_its_answers_its_items_with_reasons_and_what_overturns_
         "E059, E060, E079, E080",
         "both who say so want the credit",
         "test: hoop",
-        "verdict: supported",
-        "prior -1.8 to +1.8, evidence +4.8 to +29.5, together +3.0 to +31.3 dB",
-        "bias of BSM2: the verdict is open from a bias of 50 percent",
+        "verdict on the first: leans for (odds asked: above 1 to 1)",
+        "prior -1.8 to +1.8, evidence 0.0 to +24.3, together -1.8 to +26.1 dB",
+        "priors from 0.4 to 50 percent for the first hypothesis leave the verdict open",
         "the encoder's",
     ):
         assert shown in text
@@ -58,6 +75,8 @@ def test_a_question_shows_its_answers_its_items_with_reasons_and_what_overturns_
 def test_a_search_that_found_nothing_and_a_trace_not_looked_for_say_so() -> None:
     assert "searched, nothing found" in told("M11-PUE")
     assert "not searched, counts for nothing: Careers of heads of associations" in told("M5-NL")
+    assert "if found, the first hypothesis would be worth 67 to 94 percent" in told("M5-NL")
+    assert "bias of RP2025: the verdict is open from a bias of 27 percent" in told("M7-PUE")
 
 
 def test_a_mechanism_shows_all_of_its_questions() -> None:
@@ -69,7 +88,7 @@ def test_the_data_are_plain_json_and_say_the_same() -> None:
     document = json.loads(json.dumps(data(study(), "")))
     verdicts = {row["question"]: row["verdict"] for row in document["questions"]}
     assert len(verdicts) == len(study().questions)
-    assert verdicts["M7-PUE"] == "opposed"
+    assert verdicts["M7-PUE"] == "less likely than not"
     one = data(study(), "M7-PUE")
     assert one["hypotheses"][0]["says"].startswith("The governor's choice")
     assert [row["question"] for row in data(study(), "M7")["questions"]] == ["M7-NL", "M7-PUE", "M7-CHP"]

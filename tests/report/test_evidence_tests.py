@@ -42,6 +42,20 @@ def test_every_question_and_every_gap_has_a_row() -> None:
     assert {row["verdict"].data for row in rows if row["question"].missing} == {"no evidence"}
 
 
+def test_the_odds_asked_stand_beside_every_verdict() -> None:
+    headings = [heading.key for heading in exhibit().tables[0].headings]
+    assert headings[headings.index("verdict") + 1] == "threshold"
+    asked = {row["threshold"].text for row in exhibit().tables[0] if not row["question"].missing}
+    assert asked == {"1"}
+    assert "not above three to one" in " ".join(exhibit().tables[0].notes)
+
+
+def test_questions_of_two_periods_are_two_rows_of_the_chart() -> None:
+    (chart,) = exhibit().charts
+    rows = [value["row"] for value in chart.spec["layer"][-1]["data"]["values"]]
+    assert len(rows) == len(set(rows))
+
+
 def test_every_item_of_every_ledger_has_a_line_with_its_reason() -> None:
     rows = list(exhibit().tables[1])
     count = sum(len(one.ledger.pieces) + len(one.ledger.idle) for one in weighed(prosoft()))

@@ -122,22 +122,43 @@ def test_the_searches_of_newspapers_count_as_far_as_they_could_have_found() -> N
 
 
 def test_lobbying_in_nuevo_leon_adds_up_by_hand() -> None:
-    # slightly more, more, more, slightly more for; slightly more against: 1*3*3*1/3 = 3 to 3*10*10*3/1 = 900.
+    # slightly more, more, slightly more, slightly more for; slightly more against: 1*3*1*1/3 = 1 to 3*10*3*3/1 = 270.
     ledger = found()["M3-NL"].ledger
-    assert ledger.weight() == Weight(F(3), F(900))
-    # Odds of 2/3 times 3, and of 3/2 times 900.
-    assert ledger.odds() == Weight(F(2), F(1350))
-    assert ledger.tipping_prior() == Interval(F(1, 901), F(1, 4))
-    # Without the interviews 1*3*1/3 = 1 is left of the items beside, at odds of 2/3 below even; with them ratio 3:
-    # the rest 2/3 and a bias b: 2/3 * 1 / ((1-b)/3 + b) = 1 gives 1/3 + 2b/3 = 2/3, b = 1/2.
-    assert ledger.tipping("BSM2").first == F(1, 2)
+    assert ledger.weight() == Weight(F(1), F(270))
+    # Odds of 2/3 times 1, and of 3/2 times 270.
+    assert ledger.odds() == Weight(F(2, 3), F(405))
+    assert ledger.tipping_prior() == Interval(F(1, 271), F(1, 2))
+    assert ledger.verdict == "leans for"
+
+
+def test_what_states_goals_only_does_not_carry_joint_design() -> None:
+    one = found()["M3-NL"]
+    assert "E078" not in [item.id for item in one.ledger.items]
+    assert "RuizDuran2004" not in one.ledger.sources
+    (line,) = [line for line in one.ledger.lines() if line.piece.id == "E077"]
+    assert line.piece.sources == ("RP2025",)
+    assert "joint design itself" not in line.piece.reason
+    cautions = [str(caveat) for caveat in one.ledger.caveats if caveat.kind == "one-source"]
+    assert any("E077, PK-lobby, PK-before come from one source, RP2025" in text for text in cautions)
+
+
+def test_turnover_in_nuevo_leon_is_asked_of_each_period_by_passages_of_that_period() -> None:
+    passages = {row.id: row for row in study().evidence}
+    for period, verdict in (("1", "leans for"), ("2", "opposed")):
+        one = found()[f"M8-NL-{period}"]
+        assert {passages[item.id].period for item in one.ledger.items} == {period}
+        assert (one.question.period, one.ledger.verdict) == (period, verdict)
+    # That staff came and went is the effect, not the cause: three to ten for it.
+    (line,) = [line for line in found()["M8-NL-1"].ledger.lines() if line.piece.id == "E070"]
+    assert line.weight == Weight(F(3), F(10))
 
 
 def test_the_programme_past_an_unwilling_governor_speaks_against_the_gate() -> None:
     # slightly more for; much more and slightly more against: 1/30 * 1/3 = 1/90 to 3 * 1/10 = 3/10.
     ledger = found()["M7-PUE"].ledger
     assert ledger.weight() == Weight(F(1, 90), F(3, 10))
-    assert ledger.verdict == "opposed"
+    # Odds against: 10/3 * 2/3 = 20/9, above one and below three.
+    assert ledger.verdict == "less likely than not"
 
 
 # --- The page ----------------------------------------------------------------------------------------------
@@ -156,7 +177,7 @@ def test_the_page_names_what_is_not_asked() -> None:
     assert "Nothing is asked of M5 and M10 in Puebla, nor of M13, M14, M15 and M16 in Nuevo León" in page()
 
 
-@pytest.mark.parametrize("id", ["M2-PUE", "M7-PUE", "M8-NL"])
+@pytest.mark.parametrize("id", ["M2-PUE", "M7-PUE", "M8-NL-1", "M8-NL-2"])
 def test_the_weights_of_the_page_are_those_of_the_study(id: str) -> None:
     low, high = re.search(rf"{id}, (\S+) to (\S+)\)", page()).groups()  # type: ignore[union-attr]
     weight = found()[id].ledger.weight()
@@ -165,8 +186,8 @@ def test_the_weights_of_the_page_are_those_of_the_study(id: str) -> None:
 
 
 def test_the_weights_told_in_words_are_those_of_the_study() -> None:
-    assert str(found()["M3-NL"].ledger.weight()) == "+4.8 to +29.5 dB"
-    assert "with +4.8 to +29.5 decibels" in page()
+    assert str(found()["M3-NL"].ledger.weight()) == "0.0 to +24.3 dB"
+    assert "with 0.0 to +24.3 decibels" in page()
     assert str(found()["M10-NL"].ledger.weight()) == "-9.5 to +9.5 dB"
     assert "comes to -9.5 to +9.5 decibels" in page()
 

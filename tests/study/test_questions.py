@@ -59,7 +59,7 @@ SALES = 'Q-members.sales,Q-members,"Owners joined to sell together, grants or no
          "nothing says how far it is expected", "write a word, or low and high"),
         ("likelihoods.csv", "E07,Q-members.grants,more,,", "E07,Q-members.grants,more,0.5,", "stated-twice",
          "a word and numbers both say how far it is expected", "delete one of them"),
-        ("likelihoods.csv", "L4,Q-members,E03,Q-members.sales,,0.3,0.7,,,,Half may have joined for the sales as well.,\n",
+        ("likelihoods.csv", "L4,Q-members,E03,Q-members.sales,,0.3,0.7,,,,,Half may have joined for the sales as well.,\n",
          "", "missing-likelihood", "E03 has no likelihood under Q-members.sales",
          "imagine that it is true and say how probable the item then is, 0 to 1 if that cannot be said"),
         ("likelihoods.csv", ",0.4,0.7,", ",0.4,70,", "out-of-range",
@@ -95,6 +95,20 @@ def test_what_cannot_be_weighed_is_refused_at_its_place(
 ) -> None:
     found = {(problem.kind, problem.what, problem.fix) for problem in changed(folder, file, old, new)}
     assert (kind, what, fix) in found
+
+
+def test_a_passage_in_two_packages_of_one_question_is_found_by_check(folder: Path) -> None:
+    found = changed(
+        folder,
+        "packages.csv",
+        "PK-post,",
+        "PK-two,Another report,E01; E07,bounds,,Both of one day.\nPK-post,",
+    )
+    (problem,) = [problem for problem in found if problem.kind == "counted-twice"]
+    assert problem.what == "E01 counts in Q-members within two packages, PK-two and PK-post"
+    assert problem.file == "packages.csv"
+    assert problem.line == 3
+    assert problem.fix == "leave it in one of them, or say in questions where each package counts"
 
 
 def test_a_hypothesis_of_another_question_is_refused(folder: Path) -> None:
@@ -139,7 +153,7 @@ def test_the_question_of_the_example_adds_up_by_hand(folder: Path) -> None:
     (one,) = weighed(Study.load(folder))
     assert one.ledger.weight() == Weight(F(12, 7), F(70))
     assert one.ledger.posterior() == Interval(F(8, 15), F(105, 106))  # odds 2/3 * 12/7 and 3/2 * 70
-    assert one.ledger.verdict == "supported"
+    assert one.ledger.verdict == "more likely than not"
     assert [item.id for item in one.ledger.idle] == ["T-prices"]
     assert [(mechanism.id, unit) for mechanism, unit in unasked(Study.load(folder))] == [
         ("M1", "SUR"),
@@ -163,9 +177,10 @@ def test_a_residual_of_the_study_is_a_hypothesis_of_the_ledger(folder: Path) -> 
 
 def test_an_item_that_suggested_a_hypothesis_is_declared_and_told(folder: Path) -> None:
     path = folder / "likelihoods.csv"
-    header, first, *rest = path.read_text("utf-8").splitlines()
-    rows = [f"{header},suggested", f"{first},yes", *(f"{row}," for row in rest)]
-    path.write_text("\n".join(rows) + "\n", "utf-8")
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("Q-members.grants,more,,,,,,,", "Q-members.grants,more,,,,,,yes,", 1), "utf-8"
+    )
     ledger = weighed_question(Study.load(folder), "Q-members").ledger
     (told,) = [str(caveat) for caveat in ledger.caveats if caveat.kind == "suggested"]
     # Without E07: 4/7 to 7 at odds of 2/3 to 3/2: 8/29 = 0.2759 to 21/23 = 0.913.

@@ -102,7 +102,7 @@ def test_an_item_not_searched_for_has_prospects_by_hand() -> None:
     assert ahead.found is not None
     assert ahead.missing is not None
     assert (ahead.found.low, ahead.missing.low, ahead.expected_change) == (F(3, 4), F(1, 3), F(1, 5))
-    assert (ahead.if_found, ahead.if_missing) == ("supported", "opposed")
+    assert (ahead.if_found, ahead.if_missing) == ("more likely than not", "less likely than not")
 
 
 @given(chances, chances, st.fractions(F(1, 10), F(9, 10), max_denominator=10))
@@ -120,4 +120,4 @@ def test_where_only_ratios_are_known_nothing_is_said_of_a_search_in_vain() -> No
     clue = EvidenceItem.of("clue", ratios={A: "more"}, found="not searched")
     (ahead,) = weigh([A, B], [clue]).prospects()
     assert (ahead.missing, ahead.if_missing, ahead.expected_change) == (None, None, None)
-    assert ahead.if_found == "supported"
+    assert ahead.if_found == "more likely than not"

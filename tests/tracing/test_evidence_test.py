@@ -51,7 +51,9 @@ def test_passing_and_failing_are_both_told() -> None:
 def test_an_item_that_the_rival_expects_more_is_a_test_of_the_rival() -> None:
     found = evidence_test("1/2", "19/20")
     assert (found.kinds, found.favours) == (("hoop",), -1)
-    assert "for the rival" in str(found)
+    assert str(found).startswith("hoop for the rival: passing")
+    assert found.named("a", "b") == "hoop for b"
+    assert evidence_test("19/20", "1/2").named("a", "b") == "hoop for a"
 
 
 def test_another_cut_off_moves_the_regions() -> None:

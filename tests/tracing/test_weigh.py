@@ -275,13 +275,43 @@ def test_a_hypothesis_excluded_beforehand_stays_excluded() -> None:
 
 def test_a_verdict_needs_every_reading_past_the_threshold() -> None:
     clue = item("1", ("1/2", "3/4"), "1/4")  # ratios 2 to 3
-    assert weigh([A, B], [clue]).verdict == "supported"
-    assert weigh([A, B], [clue], threshold="3/2").verdict == "supported"
+    assert weigh([A, B], [clue]).verdict == "more likely than not"
+    assert weigh([A, B], [clue], threshold="3/2").verdict == "more likely than not"
     assert weigh([A, B], [clue], threshold=2).verdict == "leans for"
-    assert weigh([B, A], [clue]).verdict == "opposed"
+    assert weigh([B, A], [clue]).verdict == "less likely than not"
     assert weigh([B, A], [clue], threshold=2).verdict == "leans against"
     assert weigh([A, B], [clue, item("2", 0.4, (0.3, 1))]).verdict == "inconclusive"
     assert weigh([A, B], [clue], threshold="more").threshold == 3
+
+
+def test_a_hair_above_even_is_not_called_support_and_the_odds_asked_stand_beside() -> None:
+    # 51 to 50, and three to one exactly, do not pass three to one; 13 to 4 does.
+    hair = weigh([A, B], [item("1", 0.51, 0.5)])
+    assert hair.verdict == "more likely than not"
+    assert weigh([B, A], [EvidenceItem.of("1", {A: 0.51, B: 0.5})]).verdict == "less likely than not"
+    assert weigh([A, B], [item("1", 0.75, 0.25)]).verdict == "more likely than not"
+    assert weigh([A, B], [item("1", 0.65, 0.2)]).verdict == "supported"
+    assert "Verdict on A: more likely than not (odds asked: above 1 to 1)" in str(hair)
+    assert "Verdict on A: more likely than not (odds asked: above 1 to 1)." in hair.table().notes
+    asked = weigh([A, B], [item("1", 0.65, 0.2)], threshold="5/2")
+    assert "Verdict on A: supported (odds asked: above 2.5 to 1)" in str(asked)
+
+
+def test_a_prior_of_nothing_is_told_apart_from_what_the_evidence_says() -> None:
+    told = weigh({A: 0, B: 1}, [item("1", 0.9, 0.1)]).wording
+    assert told == (
+        "refuted (odds asked: above 1 to 1), by what was held beforehand, although the evidence is at least more "
+        "expected under 'A'"
+    )
+
+
+def test_the_table_says_for_which_hypothesis_an_item_is_a_smoking_gun() -> None:
+    rows = weigh([A, B], [item("1", 0, 0.2), item("2", 0.2, 0), item("3", 0.5, 0.5)]).table()
+    assert [cell.text for cell in rows.column("test")] == [
+        "smoking gun for B",
+        "smoking gun for A",
+        "straw in the wind",
+    ]
 
 
 def test_without_items_the_verdict_is_no_evidence() -> None:
@@ -374,13 +404,13 @@ def test_ranges_of_priors_are_cut_to_what_the_sum_leaves() -> None:
     [
         (lambda: weigh([A], []), "a question needs at least two hypotheses, each named once"),
         (lambda: weigh([A, B], [], exclusive=False), "weights of evidence do not add up over hypotheses that may be true together"),
-        (lambda: weigh({A: 0.5, B: 0.4}, []), "the priors sum to 9/10, not to 1"),
+        (lambda: weigh({A: 0.5, B: 0.4}, []), "the priors sum to 0.9, not to 1"),
         (lambda: weigh([A, B], [item("1", 0.5)]), "the item '1' has no likelihood under B"),
         (lambda: weigh([A, B], [EvidenceItem.of("1")]), "the item '1' says nothing of any hypothesis"),
         (lambda: weigh([A, B], [item("1", 0.5, 0.5, 0.5)]), "the item '1' speaks of 'C', which is no hypothesis"),
         (lambda: weigh([A, B], [EvidenceItem.of("1", ratios={A: 2, B: 3})]), "the item '1' has a ratio for every hypothesis, and none to compare with"),
-        (lambda: item("1", 1.5, 0.5), "the likelihood of '1' under 'A' is 3/2, and must be from 0 to 1"),
-        (lambda: item("1", (0.6, 0.5), 0.5), "the likelihood of '1' under 'A' runs from 3/5 to 1/2: its ends are out of order"),
+        (lambda: item("1", 1.5, 0.5), "the likelihood of '1' under 'A' is 1.5, and must be from 0 to 1"),
+        (lambda: item("1", (0.6, 0.5), 0.5), "the likelihood of '1' under 'A' runs from 0.6 to 0.5: its ends are out of order"),
         (lambda: item("1", float("nan"), 0.5), "the likelihood of '1' under 'A' is nan, which is no number"),
         (lambda: EvidenceItem.of("1", ratios={A: "mor"}), "the scale has no word 'mor'"),
         (lambda: EvidenceItem.of("1", {A: 1}, ratios={A: 1}), "the item '1' has both likelihoods and ratios"),
@@ -390,7 +420,7 @@ def test_ranges_of_priors_are_cut_to_what_the_sum_leaves() -> None:
         (lambda: weigh([A, B], [item("1", 0.5, 0.5)], packages=[EvidencePackage.of("P", ["1", "2"])]), "the package 'P' names '2', which is no item"),
         (lambda: EvidencePackage.of("P", ["1"]), "the package 'P' needs at least two items, each named once"),
         (lambda: EvidencePackage.of("P", ["1", "2"], how="joint"), "the package 'P' counts as 'joint' and has no likelihoods as a whole"),
-        (lambda: weigh([A, B], [], threshold=0.5), "the threshold is 1/2, below 1"),
+        (lambda: weigh([A, B], [], threshold=0.5), "the threshold is 0.5, below 1"),
         (lambda: WordScale.of({"less": (0.1, 0.5)}), "the word 'less' starts at a ratio of 1/10, below 1"),
         (lambda: weigh([A, B], []).curve(1), "a curve of 1 points"),
         (lambda: hypotheses([A, RESIDUAL]), "'none of these' is a name that is kept"),

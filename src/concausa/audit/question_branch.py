@@ -19,7 +19,9 @@ def question_branch(branches: Branches, question: Question) -> tuple[Chain | Non
     one = weighed_question(branches.study, question.id)
     ledger = one.ledger
     weight = ledger.weight() if ledger.pieces else None
-    verdict = Chain(f"verdict: {ledger.verdict}" + (f", evidence {weight}" if weight else ""), "verdict")
+    verdict = Chain(
+        f"verdict: {ledger.verdict} ({ledger.asked})" + (f", evidence {weight}" if weight else ""), "verdict"
+    )
     answers = [branches.step("hypotheses", row, (place(row),)) for row in one.hypotheses]
     items = [_item(branches, line) for line in ledger.lines()]
     idle = [branches.step("traces", branches.rows["traces"][item.id]) for item in ledger.idle]

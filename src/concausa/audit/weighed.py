@@ -55,7 +55,7 @@ def weighed(study: Study) -> tuple[Weighed, ...]:
     >>> from concausa.study.study import Study
     >>> found = {one.question.id: one.ledger.verdict for one in weighed(Study.load("prosoft"))}
     >>> found["M7-PUE"]
-    'opposed'
+    'less likely than not'
     """
     scale = word_scale(study)
     return tuple(_weighed(study, question, scale) for question in study.questions)

@@ -45,18 +45,19 @@ def overview_lines(study: Study, width: int) -> Iterator[str]:
     yield from wrap(
         f"{_counted(len(found), 'question')}; decibels of the evidence for the first hypothesis", width
     )
-    by_verdict: dict[str, list[Weighed]] = {}
+    groups: dict[tuple[str, str], list[Weighed]] = {}
     for one in found:
-        by_verdict.setdefault(one.ledger.verdict, []).append(one)
-    for verdict in sorted(by_verdict, key=_rank):
+        groups.setdefault((one.ledger.verdict, one.ledger.asked), []).append(one)
+    for verdict, asked in sorted(groups, key=lambda key: (_rank(key[0]), key[1])):
         yield ""
-        yield f"{verdict}:"
-        yield from _rows(by_verdict[verdict], width)
+        yield f"{verdict} ({asked}):"
+        yield from _rows(groups[verdict, asked], width)
     if left := unasked(study):
         named = ", ".join(f"{mechanism.id} in {unit}" for mechanism, unit in left)
         yield ""
         yield from wrap(f"nothing is asked, for no passage tells: {named}", width)
     yield ""
+    yield from wrap("Supported and opposed: odds above 3 to 1 as well, in every reading.", width)
     yield from wrap(JUDGED, width)
 
 
@@ -65,6 +66,15 @@ JUDGED = (
     "Hypotheses, words and reasons are judgements of whoever encoded the study. Decibels: ten times the common "
     "logarithm of how many times more one hypothesis expects an item than the other."
 )
+
+
+#: Caveats of a ledger that stand beside its verdict, in a few words.
+_CAUTIONS = {
+    "one-source": "items of one source count as independent",
+    "both-ways": "a package pulls both ways",
+    "suggested": "an item suggested a hypothesis",
+    "contradiction": "every hypothesis is ruled out",
+}
 
 
 def _rows(found: Sequence[Weighed], width: int) -> Iterator[str]:
@@ -79,6 +89,10 @@ def _rows(found: Sequence[Weighed], width: int) -> Iterator[str]:
         first, *rest = wrap(one.label(one.ledger.names[0]), room)
         yield f"{head}{first}"
         yield from (" " * len(head) + line for line in rest)
+        kinds = dict.fromkeys(caveat.kind for caveat in one.ledger.caveats if caveat.kind in _CAUTIONS)
+        if kinds:
+            told = "; ".join(_CAUTIONS[kind] for kind in kinds)
+            yield from (" " * len(head) + line for line in wrap(f"caution: {told}", room))
 
 
 def question_lines(study: Study, id: str, width: int) -> Iterator[str]:
@@ -111,13 +125,13 @@ def question_lines(study: Study, id: str, width: int) -> Iterator[str]:
             yield from _line(study, one, line, width)
         for item, ahead in zip(ledger.idle, ledger.prospects(), strict=True):
             yield from wrap(f"not searched, counts for nothing: {item.label or item.id}", width, indent="  ")
-            told = f"found, it would make {_percent(ahead.found)} of the first hypothesis ({ahead.if_found})"
+            told = f"if found, the first hypothesis would be worth {_percent(ahead.found)} ({ahead.if_found})"
             if ahead.if_missing:
-                told += f"; looked for in vain, {_percent(ahead.missing)} ({ahead.if_missing})"
+                told += f"; if looked for in vain, {_percent(ahead.missing)} ({ahead.if_missing})"
             yield from wrap(told, width, indent="      ")
         yield from _sums(ledger, other, width)
     yield ""
-    yield from wrap(f"verdict: {ledger.verdict}", width)
+    yield from wrap(f"verdict on the first: {ledger.verdict} ({ledger.asked})", width)
     yield from _overturning(ledger, width)
     for caveat in ledger.caveats:
         yield from wrap(f"caveat: {caveat}", width)
@@ -132,8 +146,8 @@ def _line(study: Study, one: Weighed, line: Line, width: int) -> Iterator[str]:
     said = piece.label or piece.id
     states = [state for state in dict.fromkeys(item.found for item in piece.items) if state != "found"]
     tests = dict.fromkeys(one.tests[item.id] for item in piece.items if item.id in one.tests)
-    kind = line.test.kinds if line.test else tuple(tests)
-    remarks = [*states, *([f"test: {' or '.join(kind)}"] if kind else [])]
+    kind = line.test.named("the first hypothesis", "the rival") if line.test else " or ".join(tests)
+    remarks = [*states, *([f"test: {kind}"] if kind else [])]
     yield from wrap(f"{_decibels(line.weight)} dB{_GAP}{ids}: {said}", width, indent="  ")
     words = "; ".join(f"{word} expected if: {one.label(name)}" for name, word in piece.words)
     sources = ", ".join(piece.sources)
@@ -158,11 +172,11 @@ def _overturning(ledger: Ledger, width: int) -> Iterator[str]:
     if not ledger.pieces:
         return
     if tips := ledger.tipping_prior():
-        told = f"a prior of {_percent(tips)} would tip it"
+        told = f"a prior of {_percent(tips)} for the first hypothesis would tip the verdict"
         if tips.low < tips.high:
             told = (
-                f"priors from {_percent(tips)} leave it open; above them every reading of the evidence carries the "
-                "first hypothesis past the threshold, below them none does"
+                f"priors from {_percent(tips)} for the first hypothesis leave the verdict open; above them every "
+                "reading of the evidence carries the first hypothesis past the threshold, below them none does"
             )
         yield from wrap(told, width)
     tipped = [ledger.tipping(source) for source in ledger.sources]
@@ -170,7 +184,7 @@ def _overturning(ledger: Ledger, width: int) -> Iterator[str]:
         if one.outcome == "tips":
             yield from wrap(f"bias of {one}", width)
     if tipped and all(one.outcome == "cannot be overturned" for one in tipped):
-        yield from wrap("no bias of a single source overturns it", width)
+        yield from wrap("no bias of a single source overturns the verdict", width)
 
 
 def mechanism_lines(study: Study, id: str, width: int) -> Iterator[str]:

@@ -44,6 +44,7 @@ def question_problems(tables: Tables) -> Iterator[Problem]:
             yield from _whole_item(rows, own, answers[question])
     yield from _reaches(tables, cells)
     yield from _packages(tables, cells)
+    yield from _shared(tables, cells)
 
 
 def _ranges(tables: Tables) -> Iterator[Problem]:
@@ -259,6 +260,31 @@ def _reaches(
                 column = "reach_low" if row.reach_low is not None else "reach_high"
                 what = f"{item} was found, and reach is of a search that found nothing"
                 yield rows.problem(place, column, "wrong-form", what, fix="leave reach empty")
+
+
+def _shared(
+    tables: Tables, cells: Mapping[tuple[str, str], list[tuple[int, Likelihood]]]
+) -> Iterator[Problem]:
+    """Passages in two packages that count in one question."""
+    rows = tables["packages"]
+    weighed: dict[str, set[str]] = defaultdict(set)
+    for question, item in cells:
+        weighed[question].add(item)
+    for question, items in weighed.items():
+        home: dict[str, str] = {}
+        for place, row in enumerate(rows.nouns):
+            inside = [member for member in row.members if member in items or row.id in items]
+            here = row.id in items or (
+                len(inside) > 1 and row.how != "joint" and (not row.questions or question in row.questions)
+            )
+            for member in inside if here else ():
+                if member in home and home[member] != row.id:
+                    what = f"{member} counts in {question} within two packages, {home[member]} and {row.id}"
+                    yield rows.problem(
+                        place, "members", "counted-twice", what, value=member,
+                        fix="leave it in one of them, or say in questions where each package counts",
+                    )  # fmt: skip
+                home.setdefault(member, row.id)
 
 
 def _packages(

@@ -31,7 +31,9 @@ class Question:
     )
     residual_high: Decimal | None = column("number", "Most that it is worth; the least when empty.")
     threshold: Decimal | None = column(
-        "number", "Odds that the first hypothesis must pass to be supported, 1 or more; 1 when empty."
+        "number",
+        "Odds that the first hypothesis must pass for a verdict, 1 or more; 1 when empty. Odds that pass it and not 3 "
+        "are told as more likely than not.",
     )
     note: str = column("text", "Anything a reader should know, such as whose judgements the likelihoods are.")
 

@@ -40,6 +40,18 @@ def exact(value: Number, *, name: str) -> Fraction:
         ) from None
 
 
+def told(value: Fraction) -> str:
+    """A number as a person writes it: a decimal where it ends, else a fraction.
+
+    Examples
+    --------
+    >>> told(Fraction(7, 5)), told(Fraction(1, 3)), told(Fraction(3))
+    ('1.4', '1/3', '3')
+    """
+    short = f"{float(value):.6g}" if abs(value) < 10**6 else ""
+    return short if short and Fraction(short) == value else str(value)
+
+
 def amount(value: Range, *, name: str, most: int | None = None) -> Interval:
     """The range of numbers of at least 0, and at most *most*, that *value* stands for.
 
@@ -65,10 +77,11 @@ def amount(value: Range, *, name: str, most: int | None = None) -> Interval:
         low = high = exact(value, name=name)
     if low > high:
         raise OptionError(
-            f"{name} runs from {low} to {high}: its ends are out of order", fix="write the lower end first"
+            f"{name} runs from {told(low)} to {told(high)}: its ends are out of order",
+            fix="write the lower end first",
         )
     for end in (low, high):
         if end < 0 or (most is not None and end > most):
             limits = "at least 0" if most is None else f"from 0 to {most}"
-            raise OptionError(f"{name} is {end}, and must be {limits}", fix="look for a slip in it")
+            raise OptionError(f"{name} is {told(end)}, and must be {limits}", fix="look for a slip in it")
     return Interval(low, high)

@@ -62,10 +62,14 @@ class EvidenceTest:
             "failing": self.failing.data() if self.failing else None,
         }
 
+    def named(self, of: str, against: str) -> str:
+        """The kinds, with the hypothesis that passing speaks for where one is favoured."""
+        side = of if self.favours > 0 else against if self.favours < 0 else ""
+        return " or ".join(self.kinds) + (f" for {side}" if side else "")
+
     def __str__(self) -> str:
-        named = " or ".join(self.kinds)
-        side = " (for the rival)" if self.favours < 0 else ""
-        return f"{named}{side}: passing {self.passing or 'excluded'}, failing {self.failing or 'excluded'}"
+        named = self.named("", "the rival")
+        return f"{named}: passing {self.passing or 'excluded'}, failing {self.failing or 'excluded'}"
 
 
 def evidence_test(likelihood: Range, rival: Range, *, cutoff: Number = CUTOFF) -> EvidenceTest:

@@ -20,7 +20,7 @@ from fractions import Fraction
 
 from concausa.core.errors import OptionError
 from concausa.core.interval import Interval
-from concausa.tracing.chance import Range, amount
+from concausa.tracing.chance import Range, amount, told
 
 #: The name of the hypothesis that none of those named is true.
 RESIDUAL = "none of these"
@@ -143,7 +143,7 @@ def hypotheses(
     least = sum((prior.low for _, prior in priors), Fraction(0))
     most = sum((prior.high for _, prior in priors), Fraction(0))
     if not least <= 1 <= most:
-        what = f"{least}" if least == most else f"something from {least} to {most}"
+        what = told(least) if least == most else f"something from {told(least)} to {told(most)}"
         raise OptionError(
             f"the priors sum to {what}, not to 1",
             where=", ".join(f"{name} {prior}" for name, prior in priors),

@@ -25,13 +25,13 @@ from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.interval import Interval
 from concausa.core.nearest import nearest
-from concausa.tracing.chance import Number, Range, exact
+from concausa.tracing.chance import Number, Range, exact, told
 from concausa.tracing.evidence_item import EvidenceItem
 from concausa.tracing.evidence_package import EvidencePackage
 from concausa.tracing.hypotheses import Hypotheses, hypotheses
 from concausa.tracing.ledger_line import Line, lines
 from concausa.tracing.piece import Piece, pieces
-from concausa.tracing.verdict import Verdict, verdict
+from concausa.tracing.verdict import AGAINST, FOR, Verdict, verdict
 from concausa.tracing.weighing import odds, posterior, prior_ratio, total_weight
 from concausa.tracing.weight import Weight
 from concausa.tracing.word_scale import USUAL, WordScale
@@ -131,18 +131,24 @@ class Ledger:
 
     @property
     def wording(self) -> str:
-        """The verdict with the grade of the scale that its weakest reading reaches."""
+        """The verdict, the odds that were asked for, and the grade that the weakest reading of the evidence reaches."""
+        stated = f"{self.verdict} ({self.asked})"
         found = self.weight() if len(self.names) == 2 else None
         if found is None or not found.direction:
-            return self.verdict
+            return stated
         least = found.low if found.direction > 0 else found.inverse.low
         side = self.names[0] if found.direction > 0 else self.names[1]
         word = self.scale.word(least)
-        return (
-            f"{self.verdict}; the evidence is at least {word} expected under {side!r}"
-            if word
-            else self.verdict
-        )
+        if not word:
+            return stated
+        against = self.verdict in (FOR if found.direction < 0 else AGAINST)
+        joint = ", by what was held beforehand, although" if against else ";"
+        return f"{stated}{joint} the evidence is at least {word} expected under {side!r}"
+
+    @property
+    def asked(self) -> str:
+        """The odds that a verdict must pass, in words."""
+        return f"odds asked: above {told(self.threshold)} to 1"
 
     @cached_property
     def caveats(self) -> tuple[Caveat, ...]:
@@ -306,8 +312,8 @@ def weigh(
     residual : number or range, optional
         Prior of ``none of these``, which may expect any item with any probability.
     threshold : number of at least 1, or word
-        Odds that the first hypothesis must pass to be supported; 1 (0 dB) unless told. A word of the scale
-        stands for its lower end.
+        Odds that the first hypothesis must pass for a verdict; 1 (0 dB) unless told. A word of the scale
+        stands for its lower end. Odds that pass it and not 3 are told as *more likely than not*.
 
     Raises
     ------
@@ -322,7 +328,7 @@ def weigh(
     >>> ledger.posterior()
     Interval(low=Fraction(3, 4), high=Fraction(3, 4))
     >>> ledger
-    <Ledger lobbying | plan: 1 pieces, supported>
+    <Ledger lobbying | plan: 1 pieces, more likely than not>
     """
     among = hypotheses(named, exclusive=exclusive, residual=residual)
     if isinstance(threshold, str) and threshold in scale.words:
@@ -331,7 +337,7 @@ def weigh(
         limit = exact(threshold, name="the threshold")
     if limit < 1:
         raise OptionError(
-            f"the threshold is {limit}, below 1",
+            f"the threshold is {told(limit)}, below 1",
             fix="give odds of at least 1 that the first hypothesis must pass, such as 3 for three to one",
         )
     made = Ledger(among, tuple(items), tuple(packages), limit, scale)

@@ -25,7 +25,7 @@ def table(ledger: Ledger, of: str, against: str) -> Table:
         Heading("decibels", "dB", "right"),
         Heading("running", "sum, dB", "right"),
     )
-    rows: list[list[Cell | str]] = [_row(line) for line in ledger.lines(of, against)]
+    rows: list[list[Cell | str]] = [_row(line, of, against) for line in ledger.lines(of, against)]
     rows += [
         [item.id, item.source, item.found, "", Cell("counts for nothing", tone="quiet"), "", ""]
         for item in ledger.idle
@@ -38,7 +38,11 @@ def table(ledger: Ledger, of: str, against: str) -> Table:
         f"Weight of evidence for {of} against {against}",
         headings,
         rows,
-        notes=(sums, *(f"Caveat: {caveat}." for caveat in ledger.caveats)),
+        notes=(
+            sums,
+            f"Verdict on {ledger.names[0]}: {ledger.verdict} ({ledger.asked}).",
+            *(f"Caveat: {caveat}." for caveat in ledger.caveats),
+        ),
     )
 
 
@@ -60,14 +64,14 @@ def product(first: Weight | None, second: Weight | None) -> Weight | None:
     return Weight(ends[0], ends[1])
 
 
-def _row(line: Line) -> list[Cell | str]:
+def _row(line: Line, of: str, against: str) -> list[Cell | str]:
     piece = line.piece
     found = dict.fromkeys(item.found for item in piece.items)
     return [
         piece.id,
         ", ".join(piece.sources),
         ", ".join(found),
-        " or ".join(line.test.kinds) if line.test else "",
+        line.test.named(of, against) if line.test else "",
         Cell(_ratio(line.weight), line.weight.data()["ratio"] if line.weight else []),
         _decibels(line.weight),
         _decibels(line.running),

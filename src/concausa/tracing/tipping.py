@@ -6,8 +6,8 @@ hypothesis is true (1 unless told). So what the source says and what all others 
     (1 - b) P(all | H) + b q P(what the others say | H).
 
 The bias is of the source, not of each sentence: more passages from one interview do not outweigh it, for
-what a source says can never weigh more than 1/b. The tipping value is the smallest b at which the verdict is
-no longer reached. It is exact: both sides are straight lines in b.
+what a source says can never weigh more than 1/b. The tipping value is the smallest b at which the odds
+no longer pass the threshold. It is exact: both sides are straight lines in b.
 
 Where an item is given by ratios, the hypothesis that expects it most is taken to expect it surely. With
 smaller likelihoods less bias is enough, so the value is then the largest it can be.
@@ -26,6 +26,7 @@ from concausa.core.errors import OptionError
 from concausa.tracing.chance import Number, exact
 from concausa.tracing.evidence_item import Corner
 from concausa.tracing.piece import Piece, ones, times
+from concausa.tracing.verdict import AGAINST, FOR
 from concausa.tracing.weighing import MOST_WAYS, totals
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ class Tipping:
         ``tips``; ``cannot be overturned``: even a source that says so in any case leaves the verdict
         standing; ``not reached``: there is no verdict to overturn.
     first : Fraction or None
-        The smallest bias in (0, 1] at which some reading of the likelihoods no longer gives the verdict.
+        The smallest bias in (0, 1] at which some reading of the likelihoods no longer passes the
+        threshold.
     last : Fraction or None
-        The smallest at which none gives it; None if some reading always does.
+        The smallest at which none passes it; None if some reading always does.
     anyway : Fraction
         q: how probable it is that a biased source says so.
     """
@@ -75,8 +77,8 @@ class Tipping:
         assert self.first is not None
         told = f"{self.source}: the verdict is open from a bias of {_percent(self.first)}"
         if self.last is None:
-            return f"{told}; some reading gives it at any bias"
-        return f"{told}, and gone in every reading from {_percent(self.last)}"
+            return f"{told}; some reading reaches the verdict at any bias"
+        return f"{told}; no reading reaches the verdict from {_percent(self.last)}"
 
 
 def tipping(ledger: Ledger, source: str, *, anyway: Number = 1) -> Tipping:
@@ -113,8 +115,8 @@ def tipping(ledger: Ledger, source: str, *, anyway: Number = 1) -> Tipping:
             f"anyway is {chance}, and must be above 0 and at most 1",
             fix="give the chance that a biased source says what it says; 1 if it would in any case",
         )
-    supports = ledger.verdict in ("supported", "established")
-    if not supports and ledger.verdict not in ("opposed", "refuted"):
+    supports = ledger.verdict in FOR
+    if not supports and ledger.verdict not in AGAINST:
         return Tipping(source, "not reached", anyway=chance)
     firsts = [_first_fall(line) for line in _margins(ledger, source, chance, supports=supports, sure=True)]
     falls = [fall for fall in firsts if fall is not None]

@@ -92,9 +92,13 @@ def _strips(scribe: Scribe, one: Weighed) -> dict[str, Any]:
     ledger = one.ledger
     parts = {"prior": ledger.prior_weight(), "evidence": ledger.weight(), "after": ledger.odds()}
     unit = one.question.unit
-    name = ", ".join(
-        filter(None, ("; ".join(one.question.about), scribe.name("units", unit, "name") if unit else ""))
+    period = one.question.period
+    parts_of = (
+        "; ".join(one.question.about),
+        scribe.name("units", unit, "name") if unit else "",
+        scribe.name("periods", period, "label") if period else "",
     )
+    name = ", ".join(filter(None, parts_of))
     told = scribe.language.say(
         "{question}: prior {prior}, evidence {evidence}, together {after} decibels",
         question=name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from concausa.audit.weighed import Weighed, unasked, weighed
@@ -14,6 +15,7 @@ from concausa.report.exhibits.evidence_chart import chart
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
+from concausa.tracing.chance import told
 from concausa.tracing.ledger_line import Line
 from concausa.tracing.tipping import Tipping
 from concausa.tracing.weight import Weight
@@ -21,6 +23,7 @@ from concausa.tracing.weight import Weight
 _TONES: dict[str, Tone] = {
     "established": "good",
     "supported": "good",
+    "more likely than not": "doubt",
     "opposed": "bad",
     "refuted": "bad",
     "no evidence": "quiet",
@@ -60,6 +63,7 @@ def _overview(scribe: Scribe, found: Sequence[Weighed]) -> Table:
         Heading("holds", say("Hypothesis")),
         Heading("rival", say("Against")),
         Heading("verdict", say("Verdict")),
+        Heading("threshold", say("Odds asked, to 1"), "right"),
         Heading("evidence", say("Evidence, dB"), "right"),
         Heading("prior", say("Before, percent"), "right"),
         Heading("posterior", say("After, percent"), "right"),
@@ -80,7 +84,7 @@ def _overview(scribe: Scribe, found: Sequence[Weighed]) -> Table:
             scribe.unit(unit),
             *((MISSING,) * 2),
             Cell(say("no evidence"), "no evidence", tone="quiet"),
-            *((MISSING,) * 7),
+            *((MISSING,) * 8),
             scribe.count(0),
             MISSING,
         )
@@ -100,9 +104,10 @@ def _notes(scribe: Scribe) -> tuple[str, ...]:
     say = scribe.language.say
     return (
         say(
-            "Supported or opposed: in every reading of the words and of the priors. Leans: no reading of the "
-            "evidence speaks the other way, yet the priors leave it open. No evidence: the study holds no passage "
-            "that tells."
+            "Supported or opposed: odds above three to one, and above the odds asked, in every reading of the "
+            "words and of the priors. More or less likely than not: above the odds asked in every reading, and not "
+            "above three to one. Leans: no reading of the evidence speaks the other way, yet the priors leave it "
+            "open. No evidence: the study holds no passage that tells."
         ),
         say(
             "Bias that overturns it: the least chance that a source would have said all it says anyway at which the "
@@ -126,6 +131,8 @@ def _row(scribe: Scribe, one: Weighed) -> Iterator[Cell]:
     yield Cell(labels[0], one.hypotheses[0].id)
     yield Cell("; ".join(labels[1:]), [row.id for row in one.hypotheses[1:]])
     yield Cell(language.level(ledger.verdict), ledger.verdict, tone=_TONES.get(ledger.verdict, "doubt"))
+    asked = told(ledger.threshold)
+    yield Cell(asked if "/" in asked else scribe.language.number(Decimal(asked)), float(ledger.threshold))
     weight = ledger.weight() if ledger.pieces else None
     yield decibels(scribe, weight)
     yield percents(scribe, ledger.prior())
@@ -136,8 +143,8 @@ def _row(scribe: Scribe, one: Weighed) -> Iterator[Cell]:
     yield percents(scribe, ledger.tipping_prior()) if ledger.pieces else MISSING
     yield scribe.count(len(ledger.pieces))
     kinds = tuple(dict.fromkeys(caveat.kind for caveat in ledger.caveats))
-    told = [caution(language, kind) for kind in kinds]
-    yield Cell("; ".join(told), list(kinds)) if kinds else MISSING
+    short = [caution(language, kind) for kind in kinds]
+    yield Cell("; ".join(short), list(kinds)) if kinds else MISSING
 
 
 def caution(language: Language, kind: str) -> str:
