@@ -53,7 +53,9 @@ def cell(expectations, unit, period, units, window, level, scale):
             )
             seen.setdefault(word, set()).add(others)
     if not seen:
-        return "no data" if any(lacking(expectations, [(unit, period)], m) for m in months(window)) else "silent"
+        return (
+            "no data" if any(lacking(expectations, [(unit, period)], m) for m in months(window)) else "silent"
+        )
     own = level[unit, period]
     if own is None:
         return "no data"

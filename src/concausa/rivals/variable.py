@@ -213,9 +213,7 @@ def _word(now: Sequence[Value], place: int, said: Predicts, alike: Fraction) -> 
     return ("open", ()) if own is None else (said.of_number(own[0]), own[1])
 
 
-def _gaps(
-    now: Sequence[Value], place: int, said: Predicts, named: Sequence[Lack | None]
-) -> tuple[Lack, ...]:
+def _gaps(now: Sequence[Value], place: int, said: Predicts, named: Sequence[Lack | None]) -> tuple[Lack, ...]:
     """What is lacking where a word is open: of every unit in a comparison, else of its own."""
     return tuple(
         lack

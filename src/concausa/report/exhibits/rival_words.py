@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concausa.audit.rivals.conclusion import Conclusion
 from concausa.audit.rivals.outlook import Outlook
+from concausa.audit.rivals.rivals import quiet, reach
 from concausa.audit.rivals.standing import Standing
 from concausa.core.table import Cell, Link, Tone
 from concausa.report.exhibits.finding_words import FindingWords
@@ -49,7 +50,7 @@ class RivalWords:
         ways = one.said(case)
         own = ways[0]
         if not own:
-            text = language.level("silent")
+            text = language.level(quiet(one, case))
         elif len(own) == 1:
             text = self.said(own[0][0])
         else:
@@ -76,6 +77,17 @@ class RivalWords:
             tone=_TONES.get(outlook.word, "quiet"),
             bar=bar,
         )
+
+    def overall(self, one: Standing) -> Cell:
+        """The verdict on the whole, with the cells and differences that it reaches where it fits."""
+        cell = self.verdict(one.overall)
+        reached = reach(one)
+        if reached is None:
+            return cell
+        told = self.scribe.language.say(
+            "where it fits: in {cells} of {every} cells and {told} of {differ} differences", **reached
+        )
+        return replace(cell, text=f"{cell.text} ({told})")
 
     def counted(self, outlook: Outlook) -> str:
         """``fits``, or ``fits in 3 of 4 worlds; fails in 1``."""
