@@ -310,7 +310,7 @@ def told(one: Standing) -> str:
     )
 
 
-def reach(one: Standing) -> dict[str, str] | None:
+def reach(one: Standing) -> dict[str, tuple[int, int]] | None:
     """Where it fits on the whole: cells that fit, of *every* one; differences *told*, of those that *differ*.
 
     Each from the least to the greatest over the worlds in which it fits; None if there is none.
@@ -324,7 +324,7 @@ def reach(one: Standing) -> dict[str, str] | None:
         "told": [judged.differences[0] for judged in fitting],
         "differ": [judged.differences[2] for judged in fitting],
     }
-    return {name: _span(min(each), max(each)) for name, each in counts.items()}
+    return {name: (min(each), max(each)) for name, each in counts.items()}
 
 
 def overall(one: Standing) -> str:
@@ -333,7 +333,9 @@ def overall(one: Standing) -> str:
     if reached is None:
         return str(one.overall)
     lead = "" if len(one.overall.counts) == 1 else "where it fits: "
-    told = "in {cells} of {every} cells and {told} of {differ} differences".format(**reached)
+    told = "in {cells} of {every} cells and {told} of {differ} differences".format(
+        **{name: _span(*ends) for name, ends in reached.items()}
+    )
     return f"{one.overall} ({lead}{told})"
 
 

@@ -85,7 +85,8 @@ class RivalWords:
         if reached is None:
             return cell
         told = self.scribe.language.say(
-            "where it fits: in {cells} of {every} cells and {told} of {differ} differences", **reached
+            "where it fits: in {cells} of {every} cells and {told} of {differ} differences",
+            **{name: self._span(*ends) for name, ends in reached.items()},
         )
         return replace(cell, text=f"{cell.text} ({told})")
 
@@ -120,12 +121,11 @@ class RivalWords:
     def range_of(self, one: Standing, *names: str) -> Cell:
         """``2 to 4 / 0 / 4``: counts from the least to the greatest over worlds."""
         spans = [one.range_of(name) for name in names]
-        language = self.scribe.language
-        told = [
-            str(low) if low == high else language.say("{low} to {high}", low=low, high=high)
-            for low, high in spans
-        ]
+        told = [self._span(low, high) for low, high in spans]
         return Cell(" / ".join(told), [list(span) for span in spans])
+
+    def _span(self, low: int, high: int) -> str:
+        return str(low) if low == high else self.scribe.language.say("{low} to {high}", low=low, high=high)
 
     def order(self, order: Order) -> str:
         """``above``, ``above or level``."""
