@@ -29,12 +29,21 @@ def test_the_matrix_stands_in_80_columns_with_every_rival_and_rule(
     assert [line for line in answer.out.splitlines() if len(line) > 80] == []
     told = flat(answer.out)
     assert told.startswith("prosoft: 11 rivals and 6 rules of the theory, held against 4 cases")
-    assert "R-border: Border and location * high + high * low * low + fits cells 2-4 / 0 / 4" in told
+    assert (
+        "R-border: Border and location * high + high * low * low + fits (in 2-4 of 4 cells and 2 of 2-3 differences) cells 2-4 / 0 / 4"
+        in told
+    )
     assert (
         "! the text concludes that it fails; over the cases compared here it does so in no world: fits"
         in told
     )
     assert "~ low 62 mo., * low ~ low 74 mo., high 34 mo. high 22 mo." in told
+    assert "+ fits (in 2 of 4 cells and 1 of 2-3 differences) cells 2 / 0 / 4" in told
+    assert "not taken up in the text" in told
+    assert (
+        "! period 2 (2008-2015) is judged by facts of other dates: nl_firms_2004 (2004), pue_firms_2004 (2004), "
+        "nl_firms_2000s (2000~/2003~)"
+    ) in told
     assert "Judged alike is not tested alike." in told
     assert "More on one: concausa rivals prosoft --rival ID" in told
 
@@ -58,6 +67,14 @@ def test_one_rival_is_told_with_months_records_contrasts_and_windows(concausa: R
     assert "NL-1, 2003-10 to 2003-12 (3 months): written low, the record gives silent" in told
 
 
+def test_a_rival_that_the_text_does_not_take_up_is_said_to_be_the_encoders(concausa: Run) -> None:
+    told = flat(concausa("rivals", "prosoft", "--rival", "R-sector-size").out)
+    assert "In the text: Not taken up as a rival" in told
+    assert "The text concludes" not in told
+    assert "the text concludes" not in told
+    assert "The encoder's note: Worked out from the use of ratios; the text does not list it" in told
+
+
 def test_machines_get_the_same(concausa: Run) -> None:
     found = concausa("rivals", "prosoft", "--rival", "R-sector-size", "--rival", "R6", "--json").document
     assert found["cases"] == ["NL-1", "NL-2", "PUE-1", "PUE-2"]
@@ -74,7 +91,8 @@ def test_machines_get_the_same(concausa: Run) -> None:
     assert {case: cell["varies_inside"] for case, cell in size["cells"].items()} == dict.fromkeys(
         found["cases"], False
     )
-    assert size["conclusion"] == {"text": "fails", "agreement": "differs", "worlds": 0, "total": 80}
+    assert size["conclusion"] == {"text": "not taken up", "agreement": "", "worlds": 0, "total": 80}
+    assert [caveat["kind"] for caveat in size["caveats"]] == ["facts of other dates"]
     assert set(found["formulas"]["R-sector-size"]) == {"fits", "silent"}
     assert [caveat["kind"] for caveat in found["caveats"]] == ["judged alike", "rules name levels"]
 
@@ -110,7 +128,7 @@ def test_the_how_to_does_what_it_says(concausa: Run, tmp_path: Path, monkeypatch
             answer = concausa(*words)
             assert answer.status == 0, answer.err
             in_order(shown, answer.out, command)
-    assert commands == 5
+    assert commands == 6
     (block,) = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), flags=re.M | re.S)
     known: dict[str, object] = {}
     for line in block.splitlines():

@@ -14,6 +14,18 @@ def months(window):
 
 def said_in(expectations, unit, period, year, month):
     """The word or levels of a month; None where nothing is said."""
+    word = told_in(expectations, unit, period, year, month)
+    return None if word == "open" else word
+
+
+def lacking(expectations, cases, year_month):
+    """Whether of each case something would be said, did the record not leave one of them open."""
+    words = [told_in(expectations, *case, *year_month) for case in cases]
+    return None not in words and "open" in words
+
+
+def told_in(expectations, unit, period, year, month):
+    """The word or levels of a month, or that it is open; None where nothing is said."""
     for one in expectations:
         if (one.unit, one.period) != (unit, period):
             continue
@@ -22,7 +34,7 @@ def said_in(expectations, unit, period, year, month):
             first, last = one.span.start, one.span.end
             if not (first.year, first.month, first.day) <= day <= (last.year, last.month, last.day):
                 continue
-        if one.expects in ("silent", "open"):
+        if one.expects == "silent":
             return None
         return one.expects if one.expects != "levels" else tuple(one.levels)
     return None
@@ -41,7 +53,9 @@ def cell(expectations, unit, period, units, window, level, scale):
             )
             seen.setdefault(word, set()).add(others)
     if not seen:
-        return "silent"
+        return (
+            "no data" if any(lacking(expectations, [(unit, period)], m) for m in months(window)) else "silent"
+        )
     own = level[unit, period]
     if own is None:
         return "no data"
@@ -120,6 +134,20 @@ def held(wanted, observed):
     return "does not discriminate" if wanted == "=" else "fails"
 
 
+def expectations_of_a_month(expectations, units, periods):
+    """Whether of some month something is written, be it only silence."""
+    return any(
+        one.span is None
+        or any(
+            (one.span.start.year, one.span.start.month, one.span.start.day)
+            <= (*m, 15)
+            <= (one.span.end.year, one.span.end.month, one.span.end.day)
+            for m in months(periods[one.period])
+        )
+        for one in expectations
+    )
+
+
 def judge(expectations, units, periods, level, scale):
     """Verdicts on cells and contrasts by name, and the overall verdict."""
     cells = {
@@ -149,6 +177,10 @@ def judge(expectations, units, periods, level, scale):
             else:
                 pairs[name] = held(wanted.pop() if wanted else None, observed)
             explained |= pairs[name] == "fits" and observed in (">", "<")
+            if pairs[name] == "silent" and any(
+                lacking(expectations, [(a, period), (b, period)], m) for m in months(window)
+            ):
+                pairs[name] = "no data"
     ranked = list(periods)
     for unit in units:
         for before, after in pairwise(ranked):
@@ -174,6 +206,12 @@ def judge(expectations, units, periods, level, scale):
             else:
                 pairs[name] = held(wanted.pop() if wanted else None, observed)
             explained |= pairs[name] == "fits" and observed in (">", "<")
+            told = [
+                {told_in(expectations, unit, period, *m) for m in months(periods[period])} - {None}
+                for period in (after, before)
+            ]
+            if pairs[name] == "silent" and all(told) and "open" in told[0] | told[1]:
+                pairs[name] = "no data"
     every = [*cells.values(), *pairs.values()]
     if "fails" in every:
         overall = "fails in part" if "fits" in every else "fails"
@@ -185,6 +223,8 @@ def judge(expectations, units, periods, level, scale):
         overall = "changes within the period"
     elif "no data" in every:
         overall = "no data"
+    elif not expectations_of_a_month(expectations, units, periods):
+        overall = "nothing predicted"
     else:
         overall = "silent"
     return cells, pairs, overall

@@ -272,7 +272,8 @@ def test_what_expects_just_the_outcome_fits_wherever_there_is_one(levels):
     assert words(found) == ["fits" if level else "silent" for level in levels]
     assert all(one.verdict == "fits" for one in found.contrasts if one.observed is not None)
     differ = any(one.differs for one in found.contrasts)
-    assert found.overall == ("fits" if differ else "does not discriminate" if any(levels) else "silent")
+    nothing = "does not discriminate" if any(levels) else "nothing predicted"
+    assert found.overall == ("fits" if differ else nothing)
 
 
 @given(expectations_, levels_, st.dates(Date.parse("2000-02").start, Date.parse("2007-12").start))

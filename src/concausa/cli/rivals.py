@@ -43,8 +43,8 @@ def command(
     \b
     JSON: study, cases, observed (levels admitted, by case), rivals (id, label,
     origin, worlds, overall, counts from the least to the greatest over worlds,
-    own_reading, cells, contrasts, windows, written_otherwise, conclusion) and
-    caveats; with --rival each has formulas.
+    own_reading, cells, contrasts, windows, written_otherwise, conclusion,
+    caveats) and caveats; with --rival each has formulas.
     """
     with progress(f"Reading {study}"):
         from concausa.study.guard import admit

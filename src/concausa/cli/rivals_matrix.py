@@ -77,19 +77,23 @@ def in_full(found: Rivals, width: int) -> Iterator[str]:
 
 def _told(found: Rivals, one: Standing, width: int) -> Iterator[str]:
     from concausa.audit.rivals.conclusion import conclusion
-    from concausa.audit.rivals.rivals import changing, expects, tested, told
+    from concausa.audit.rivals.remarks import remarks
+    from concausa.audit.rivals.rivals import changing, expects, overall, tested, told
     from concausa.core.typeset.plain_text import wrap
     from concausa.rivals.verdict import MARKS
 
     yield from wrap(f"{one.account.id}: {one.account.label}", width)
     for cases in _blocks(found.cases, width):
         yield from _row([f"{MARKS[one.cells[case].word]} {expects(one, case)}" for case in cases], width)
-    yield from wrap(f"{MARKS[one.overall.word]} {one.overall}", width, indent="    ")
+    yield from wrap(f"{MARKS[one.overall.word]} {overall(one)}", width, indent="    ")
     counts = f"cells {tested(one, 'cells')}; differences {told(one)}"
     if months := changing(one):
         counts += f"; months {months}"
     yield from wrap(counts, width, indent="    ")
-    if (remark := conclusion(one).remark) is not None:
+    if not conclusion(one).taken_up:
+        yield from wrap("not taken up in the text", width, indent="    ")
+    text = conclusion(one).remark
+    for remark in (*((text,) if text is not None else ()), *remarks(found.study, one)):
         yield from wrap(f"! {remark}", width, indent="    ")
 
 

@@ -101,8 +101,9 @@ def judge_cell(table: Timetable, seen: Seen, unit: str, period: str) -> CellVerd
 
     Months for which one observation speaks are judged together: if one thing is expected of all of
     them (silent months aside) it fits, fails or does not discriminate; if different things are, the
-    observation cannot tell which of them held, and the verdict is ``changes within the period``. A cell
-    with several observations fails if one of them does.
+    observation cannot tell which of them held, and the verdict is ``changes within the period``. If nothing
+    is expected and the record leaves a month open, there is ``no data``. A cell with several observations
+    fails if one of them does.
     """
     parts = tuple(_part(table, seen, unit, stretch) for stretch in table.of(period))
     by_sight: dict[int | None, list[Part]] = {}
@@ -115,6 +116,8 @@ def _together(parts: Sequence[Part]) -> Word:
     kinds = {part.expects.kind for part in parts if part.expects is not None and part.expects.speaks}
     if len(kinds) > 1 and any(part.level is not None for part in parts):
         return "changes within the period"
+    if not kinds and any(part.expects is not None and part.expects.expects == "open" for part in parts):
+        return "no data"
     return joined(part.verdict for part in parts)
 
 

@@ -87,6 +87,8 @@ def _across(table: Timetable, seen: Seen) -> Iterator[Contrast]:
                     sight = stretch.seen.get(one), stretch.seen.get(two)
                     by_sight.setdefault(sight, []).append((order, sign))
             verdict = joined(_together(group) for group in by_sight.values())
+            if not expected and any(stretch.lacks(one, two) for stretch in stretches):
+                verdict = "no data"
             observed = signs.pop() if len(signs) == 1 else None
             yield Contrast((one, period), (two, period), verdict, expected, observed)
 
@@ -100,7 +102,7 @@ def _over_time(table: Timetable, seen: Seen) -> Iterator[Contrast]:
             orders = {absolute_order(one, two, table.scale) for one in said for two in earlier} - {NOTHING}
             changes = len(orders) > 1 or (orders and (len(said) > 1 or len(earlier) > 1))
             if not orders:
-                verdict: Word = "silent"
+                verdict: Word = "no data" if _lacks(table, unit, after, before) else "silent"
             elif changes:
                 verdict = "no data" if sign is None else "changes within the period"
             else:
@@ -119,6 +121,13 @@ def _whole(
         if stretch.speaks(unit):
             said.setdefault(stretch.expected[unit].kind, stretch.expected[unit])
     return tuple(said.values()), levels.pop() if len(levels) == 1 else None
+
+
+def _lacks(table: Timetable, unit: str, *periods: str) -> bool:
+    """Whether something would be said of a unit in each of two periods, did the record not leave one open."""
+    open_ = [any(stretch.lacks(unit) for stretch in table.of(period)) for period in periods]
+    said = [any(stretch.speaks(unit) for stretch in table.of(period)) for period in periods]
+    return any(open_) and all(one or other for one, other in zip(open_, said, strict=True))
 
 
 def _sign(scale: Sequence[str], one: str | None, two: str | None) -> Sign | None:

@@ -19,6 +19,24 @@ WORDS = (*SPEAKING, *QUIET)
 MIRROR = {"high": "low", "low": "high", "higher": "lower", "lower": "higher"}
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What the record would have to give for an expectation to follow.
+
+    Parameters
+    ----------
+    kind : str
+        ``party``: of whoever held an office · ``one party``: several are admitted, or dates leave it in doubt ·
+        ``contest``: with both shares, behind whoever held it.
+    office, unit : str
+        The unit is empty for a national office.
+    """
+
+    kind: str
+    office: str
+    unit: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
     """What is expected.
@@ -39,6 +57,8 @@ class Expectation:
         Ids of what it rests on in the record.
     why : str
     id : str
+    lacks : tuple of Lack
+        With ``open``: what the record does not tell.
 
     Raises
     ------
@@ -54,6 +74,7 @@ class Expectation:
     uses: tuple[str, ...] = ()
     why: str = ""
     id: str = ""
+    lacks: tuple[Lack, ...] = ()
 
     def __post_init__(self) -> None:
         if self.expects not in WORDS:
@@ -103,6 +124,7 @@ class Expectation:
             uses=self.uses,
             why=self.why,
             id=self.id,
+            lacks=self.lacks,
         )
 
 

@@ -100,7 +100,8 @@ class Judgement:
         ``fails`` or ``fails in part``: some cell or contrast fails, and none or some fits · ``fits``: none
         fails, and at least one difference between outcomes goes as expected · ``does not discriminate``:
         none fails, but no difference is told · ``changes within the period``: nothing else is left to
-        judge · ``no data`` · ``silent``: it says nothing.
+        judge · ``no data`` · ``silent``: it says nothing · ``nothing predicted``: nothing was written or
+        worked out for any case.
 
         An account that only agrees with levels, or with likeness, has not told why cases differ: it
         cannot be said to fit. One failure is a failure: no number of agreements buys it off, and
@@ -114,6 +115,8 @@ class Judgement:
         order: tuple[Overall, ...] = ("changes within the period", "no data")
         if "fits" in words or "does not discriminate" in words:
             return "does not discriminate"
+        if all(part.expects is None for cell in self.cells for part in cell.parts):
+            return "nothing predicted"
         return next((word for word in order if word in words), "silent")
 
     @property

@@ -42,6 +42,12 @@ class Stretch:
         """Whether something is expected of a unit."""
         return unit in self.expected and self.expected[unit].speaks
 
+    def lacks(self, *units: str) -> bool:
+        """Whether something would be expected of each of some units, did the record not leave one of them open."""
+        told = [self.expected[unit] for unit in units if unit in self.expected]
+        spoken = len(told) == len(units) and all(one.speaks or one.expects == "open" for one in told)
+        return spoken and any(one.expects == "open" for one in told)
+
     @property
     def every_month(self) -> tuple[datetime.date, ...]:
         """The first day of each of its months."""
@@ -159,8 +165,8 @@ def _stretches(
     return made
 
 
-def _kinds(expected: Mapping[str, Expectation]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    return [(unit, one.kind, one.uses) for unit, one in sorted(expected.items())]
+def _kinds(expected: Mapping[str, Expectation]) -> list[tuple[object, ...]]:
+    return [(unit, one.kind, one.uses, one.lacks) for unit, one in sorted(expected.items())]
 
 
 def _days(window: Date) -> Iterator[datetime.date]:

@@ -13,8 +13,8 @@ from fractions import Fraction
 from concausa.core.date import Date
 from concausa.core.errors import OptionError
 from concausa.core.nearest import nearest
-from concausa.rivals.alignment import Alignment
-from concausa.rivals.expectation import SPEAKING, Expectation
+from concausa.rivals.alignment import Alignment, Month
+from concausa.rivals.expectation import SPEAKING, Expectation, Lack
 
 #: States of a variable that is compared across units, and of alignment.
 COMPARED = ("smaller", "greater", "alike")
@@ -24,6 +24,9 @@ _WORDS = (*(word for word in SPEAKING if word != "levels"), "silent")
 
 #: Value of a unit in a month, with the ids that it rests on; None where the record leaves it open.
 Value = tuple[Fraction, tuple[str, ...]] | None
+
+#: First day of a month, the word for it, the ids that it rests on, and what is lacking where it is open.
+_Told = tuple[datetime.date, str, tuple[str, ...], tuple[Lack, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,11 @@ def _example(variable: str) -> str:
 
 
 def by_alignment(
-    found: Iterable[tuple[str, Alignment]], said: Predicts, *, since: datetime.date | None = None
+    found: Iterable[tuple[str, Alignment]],
+    said: Predicts,
+    *,
+    since: datetime.date | None = None,
+    offices: tuple[str, str] = ("governor", "president"),
 ) -> tuple[Expectation, ...]:
     """What follows from alignment, span by span; months that the record leaves open are ``open``.
 
@@ -131,6 +138,8 @@ def by_alignment(
     found : iterable of (period, Alignment)
     since : datetime.date, optional
         Before it the account is silent.
+    offices : (str, str)
+        Those compared, for what is said of months that are open.
     """
     made: list[Expectation] = []
     for period, own in found:
@@ -139,11 +148,20 @@ def by_alignment(
                 month.month,
                 "open" if month.status == "open" else said.words.get(month.status, "silent"),
                 month.terms,
+                _lacking(month, own.unit, offices),
             )
             for month in own.months
         ]
         made += _runs(own.unit, period, months, since)
     return tuple(made)
+
+
+def _lacking(month: Month, unit: str, offices: tuple[str, str]) -> tuple[Lack, ...]:
+    if month.status != "open":
+        return ()
+    own, national = Lack("party", offices[0], unit), Lack("party", offices[1])
+    told = ((own, month.parties), (national, month.national_parties))
+    return tuple(lack for lack, parties in told if not parties) or (Lack("one party", offices[0], unit),)
 
 
 def by_number(
@@ -153,6 +171,7 @@ def by_number(
     *,
     alike: Decimal = Decimal(0),
     since: datetime.date | None = None,
+    lacks: Mapping[str, Lack] | None = None,
 ) -> tuple[Expectation, ...]:
     """What follows from a number, month by month, compared across units or cut.
 
@@ -165,17 +184,21 @@ def by_number(
     values : mapping of unit to function of the first day of a month
     alike : Decimal, 0 or more
         The largest difference that counts as none.
+    lacks : mapping of unit to Lack, optional
+        What is lacking where the value of a unit is open.
     """
+    named = tuple((lacks or {}).get(unit) for unit in values)
     made: list[Expectation] = []
     small = Fraction(alike)
     for period, window in periods.items():
-        rows: dict[str, list[tuple[datetime.date, str, tuple[str, ...]]]] = {unit: [] for unit in values}
+        rows: dict[str, list[_Told]] = {unit: [] for unit in values}
         beside = ((month, tuple(value(month) for value in values.values())) for month in _months(window))
         for now, run in itertools.groupby(beside, key=lambda item: item[1]):
             months = [month for month, _ in run]
             for place, unit in enumerate(values):
                 word, used = _word(now, place, said, small)
-                rows[unit] += [(month, word, used) for month in months]
+                gaps = _gaps(now, place, said, named) if word == "open" else ()
+                rows[unit] += [(month, word, used, gaps) for month in months]
         for unit, told in rows.items():
             made += _runs(unit, period, told, since)
     return tuple(made)
@@ -188,6 +211,15 @@ def _word(now: Sequence[Value], place: int, said: Predicts, alike: Fraction) -> 
         others = [value for at, value in enumerate(now) if at != place]
         return _beside(own, others, said, alike), tuple(id for value in now if value for id in value[1])
     return ("open", ()) if own is None else (said.of_number(own[0]), own[1])
+
+
+def _gaps(now: Sequence[Value], place: int, said: Predicts, named: Sequence[Lack | None]) -> tuple[Lack, ...]:
+    """What is lacking where a word is open: of every unit in a comparison, else of its own."""
+    return tuple(
+        lack
+        for at, (value, lack) in enumerate(zip(now, named, strict=True))
+        if value is None and lack is not None and (said.compares or at == place)
+    )
 
 
 def _beside(own: Value, others: Sequence[Value], said: Predicts, alike: Fraction) -> str:
@@ -209,19 +241,19 @@ def _beside(own: Value, others: Sequence[Value], said: Predicts, alike: Fraction
 def _runs(
     unit: str,
     period: str,
-    months: Iterable[tuple[datetime.date, str, tuple[str, ...]]],
+    months: Iterable[_Told],
     since: datetime.date | None,
 ) -> list[Expectation]:
     """Months joined where nothing changes."""
     told = [
-        (month, "silent", ()) if since is not None and month < since.replace(day=1) else (month, word, used)
-        for month, word, used in months
+        (month, "silent", (), ()) if since is not None and month < since.replace(day=1) else (month, *rest)
+        for month, *rest in months
     ]
     made = []
-    for (word, used), run in itertools.groupby(told, key=lambda item: (item[1], item[2])):
-        days = [month for month, _, _ in run]
+    for (word, used, lacks), run in itertools.groupby(told, key=lambda item: item[1:]):
+        days = [item[0] for item in run]
         span = Date.parse(f"{days[0]:%Y-%m}/{days[-1]:%Y-%m}")
-        made.append(Expectation(unit=unit, period=period, expects=word, span=span, uses=used))
+        made.append(Expectation(unit=unit, period=period, expects=word, span=span, uses=used, lacks=lacks))
     return made
 
 

@@ -14,6 +14,7 @@ Overall = Literal[
     "changes within the period",
     "no data",
     "silent",
+    "nothing predicted",
 ]
 
 #: Verdicts on a cell or a contrast, in the order of a legend.
@@ -34,6 +35,7 @@ OVERALL: tuple[Overall, ...] = (
     "changes within the period",
     "no data",
     "silent",
+    "nothing predicted",
 )
 #: What is told of a cell whose verdict is not the same in every reading.
 DEPENDS = "depends on the reading"
@@ -47,6 +49,7 @@ MARKS = {
     "changes within the period": "~",
     "no data": "?",
     "silent": ".",
+    "nothing predicted": "0",
     DEPENDS: "*",
 }
 

@@ -99,7 +99,9 @@ def _contrast(table: Timetable, one: Amount, two: Amount) -> WindowContrast:
             expected[order] = expected.get(order, 0) + months
     raw = WindowContrast(one.window, one, two, expected, "silent")
     if not expected:
-        return raw
+        parts = [stretch for stretch in table.stretches if stretch.within(one.window)]
+        lacking = any(stretch.lacks(one.unit, two.unit) for stretch in parts)
+        return WindowContrast(one.window, one, two, expected, "no data") if lacking else raw
     verdict: Word = "changes within the period"
     if len(expected) == 1:
         verdict = order_verdict(next(iter(expected)), raw.observed)

@@ -51,7 +51,7 @@ def test_every_world_has_the_verdicts_that_the_twin_gives_it(prosoft: Study, fou
                 for expectation in piece.variants[piece.table[tuple(world[place] for place in piece.choices)]]
             ]
             if account.mute and world[account.mute[0]] in account.mute[1]:
-                told = []
+                told = [dataclasses.replace(one, expects="silent", levels=()) for one in told]
             cells, pairs, overall = slow(told, units, periods, level, scale)
             assert {case: at(look, world) for case, look in one.cells.items()} == cells, account.id
             assert {name: at(look, world) for name, look in one.contrasts.items()} == pairs, account.id

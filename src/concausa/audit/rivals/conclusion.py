@@ -47,6 +47,11 @@ class Conclusion:
         return "depends on the reading" if self.worlds else "differs"
 
     @property
+    def taken_up(self) -> bool:
+        """Whether the text takes the rival up; not where the study says that it does not."""
+        return self.text != "not taken up"
+
+    @property
     def remark(self) -> Caveat | None:
         """What a reader should see; None where there is nothing to point out."""
         match self.agreement:

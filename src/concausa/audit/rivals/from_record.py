@@ -19,7 +19,7 @@ from concausa.core.nearest import nearest
 from concausa.core.table import Link
 from concausa.record.fact import Fact
 from concausa.rivals.alignment import alignment
-from concausa.rivals.expectation import Expectation
+from concausa.rivals.expectation import Expectation, Lack
 from concausa.rivals.margin import Contest, InOffice, contests, in_office
 from concausa.rivals.variable import Predicts, Value, by_alignment, by_number, predicts
 from concausa.study.study import Study
@@ -54,7 +54,7 @@ def from_record(study: Study, rival: Rival, units: Sequence[str], choices: Choic
             for unit in units
             for period, window in periods.items()
         ]
-        return Piece.fixed(by_alignment(found, said, since=since))
+        return Piece.fixed(by_alignment(found, said, since=since, offices=(office, national)))
     alike = rival.alike or Decimal(0)
     if rival.variable == "margin":
         return _margins(study, units, periods, said, alike, since, (office, national), choices)
@@ -90,9 +90,11 @@ def _margins(
     axes = [(choices.add(_contest_choice(contest)), contest) for contest in open_]
     _refuse_too_many([len(contest.margins) for contest in open_])
 
+    lacks = {unit: Lack("contest", offices[0], unit) for unit in units}
+
     def variant(options: Mapping[str, int]) -> tuple[Expectation, ...]:
         values = {unit: _margin_of(off, options) for unit, off in offs.items()}
-        return by_number(values, periods, said, alike=alike, since=since)
+        return by_number(values, periods, said, alike=alike, since=since, lacks=lacks)
 
     return _piece([(place, contest.id, len(contest.margins)) for place, contest in axes], variant)
 

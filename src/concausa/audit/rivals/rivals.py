@@ -11,6 +11,7 @@ from concausa.audit.findings.findings import SEED, Scope
 from concausa.audit.rivals.account import Account, Choices
 from concausa.audit.rivals.accounts import accounts, compared_cases
 from concausa.audit.rivals.conclusion import conclusion
+from concausa.audit.rivals.remarks import remarks
 from concausa.audit.rivals.standing import Field, Standing, standing
 from concausa.audit.worlds.cell_table import NO_DATA, CellTable
 from concausa.audit.worlds.open_choice import OpenChoice
@@ -114,13 +115,16 @@ class Rivals:
                     Cell(f"{MARKS[one.cells[case].word]} {expects(one, case)}", one.cells[case].word)
                     for case in self.cases
                 ),
-                Cell(str(one.overall), one.overall.word),
+                Cell(overall(one), one.overall.word),
                 Cell(tested(one, "cells")),
                 Cell(told(one)),
             ]
             for one in self.standings
         ]
         notes = [legend(self.standings)]
+        notes += [
+            f"{one.account.id}: {remark}" for one in self.standings for remark in remarks(self.study, one)
+        ]
         if any(one.account.origin == "rule" for one in self.standings):
             notes += [str(SAME_CASES), str(FINER)]
         return Table.of("rivals", "Rival explanations and the theory", headings, rows, notes=notes)
@@ -130,7 +134,14 @@ class Rivals:
         return {
             "cases": list(self.cases),
             "observed": {case: list(levels) for case, levels in self.observed.items()},
-            "rivals": [one.data() | {"conclusion": conclusion(one).data()} for one in self.standings],
+            "rivals": [
+                one.data()
+                | {
+                    "conclusion": conclusion(one).data(),
+                    "caveats": [remark.data() for remark in remarks(self.study, one)],
+                }
+                for one in self.standings
+            ],
             "caveats": [SAME_CASES.data(), FINER.data()]
             if any(one.account.origin == "rule" for one in self.standings)
             else [],
@@ -267,12 +278,20 @@ def expects(one: Standing, case: str) -> str:
     ways = one.said(case)
     own = ways[0]
     if not own:
-        told = "silent"
+        told = quiet(one, case)
     elif len(own) == 1:
         told = " or ".join(own[0][0])
     else:
         told = ", ".join(f"{' or '.join(words)} {months} mo." for words, months in own)
     return told + (" …" if len(ways) > 1 else "")
+
+
+def quiet(one: Standing, case: str) -> str:
+    """Why nothing is expected of a case: ``no data``, ``nothing predicted`` or ``silent``."""
+    cell = one.baseline.cell(case)
+    if cell.verdict == "no data":
+        return "no data"
+    return "nothing predicted" if all(part.expects is None for part in cell.parts) else "silent"
 
 
 def _span(low: int, high: int) -> str:
@@ -289,6 +308,35 @@ def told(one: Standing) -> str:
     return " / ".join(
         _span(*one.range_of(f"differences.{part}")) for part in ("explained", "unexplained", "all")
     )
+
+
+def reach(one: Standing) -> dict[str, tuple[int, int]] | None:
+    """Where it fits on the whole: cells that fit, of *every* one; differences *told*, of those that *differ*.
+
+    Each from the least to the greatest over the worlds in which it fits; None if there is none.
+    """
+    fitting = [judged for judged in one.readings if judged.overall == "fits"]
+    if not fitting:
+        return None
+    counts = {
+        "cells": [judged.scores[0].fits for judged in fitting],
+        "every": [judged.scores[0].all for judged in fitting],
+        "told": [judged.differences[0] for judged in fitting],
+        "differ": [judged.differences[2] for judged in fitting],
+    }
+    return {name: (min(each), max(each)) for name, each in counts.items()}
+
+
+def overall(one: Standing) -> str:
+    """The verdict on the whole, with its `reach`: ``fits (in 2 of 4 cells and 1 of 2-3 differences)``."""
+    reached = reach(one)
+    if reached is None:
+        return str(one.overall)
+    lead = "" if len(one.overall.counts) == 1 else "where it fits: "
+    told = "in {cells} of {every} cells and {told} of {differ} differences".format(
+        **{name: _span(*ends) for name, ends in reached.items()}
+    )
+    return f"{one.overall} ({lead}{told})"
 
 
 def changing(one: Standing) -> str:

@@ -18,6 +18,8 @@ from concausa.audit.worlds.cell_table import CellTable
 from concausa.audit.worlds.grid import Grid, IntArray
 from concausa.audit.worlds.open_choice import OpenChoice
 from concausa.core.date import Date
+from concausa.core.errors import UnknownNameError
+from concausa.core.nearest import nearest
 from concausa.rivals import verdict
 from concausa.rivals.expectation import Expectation
 from concausa.rivals.judgement import Judgement, judge
@@ -60,6 +62,17 @@ class Field:
     def cases(self) -> tuple[str, ...]:
         """``UNIT-PERIOD``, units by periods."""
         return tuple(f"{unit}-{period}" for unit in self.units for period in self.periods)
+
+
+class Outlooks(dict[str, Outlook]):
+    """Outlooks by name; UnknownNameError with the nearest name for one that is not there."""
+
+    def __missing__(self, name: str) -> Outlook:
+        near = nearest(name, list(self))
+        raise UnknownNameError(
+            f"there is no {name!r} among what was judged",
+            fix=f"did you mean {near}?" if near else f"one of {', '.join(self)}",
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,11 +203,11 @@ def standing(field: Field, account: Account) -> Standing:
         numbers = np.array([words.index(word) for word in verdicts], dtype=np.int8)[back]
         return Outlook.of(words, numbers, at_home, places, sizes, field.choices, drawn=drawn)
 
-    def outlooks(part: Callable[[_Found], tuple[tuple[str, Word], ...]]) -> dict[str, Outlook]:
-        return {
-            name: outlook(verdict.WORDS, [part(one)[at][1] for one in found], word)
+    def outlooks(part: Callable[[_Found], tuple[tuple[str, Word], ...]]) -> Outlooks:
+        return Outlooks(
+            (name, outlook(verdict.WORDS, [part(one)[at][1] for one in found], word))
             for at, (name, word) in enumerate(part(baseline))
-        }
+        )
 
     return Standing(
         account,

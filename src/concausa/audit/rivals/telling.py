@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from concausa.audit.findings.telling import in_one_line
 from concausa.audit.rivals.conclusion import conclusion
 from concausa.audit.rivals.outlook import Outlook
-from concausa.audit.rivals.rivals import SAME_CASES, Rivals, changing, tested, told
+from concausa.audit.rivals.remarks import remarks
+from concausa.audit.rivals.rivals import SAME_CASES, Rivals, changing, overall, tested, told
 from concausa.audit.rivals.standing import Standing
 from concausa.rivals.cell import CellVerdict
 from concausa.rivals.order import Order
@@ -37,8 +38,15 @@ def lines(found: Rivals, one: Standing) -> Iterator[str]:
         source = f" ({'; '.join(row.clauses)})"
     yield f"Predictions: {_ORIGINS[account.origin]}{source}"
     if verdict := getattr(row, "verdict", ""):
-        yield f"The text concludes: {verdict}"
+        lead = "The text concludes" if conclusion(one).taken_up else "In the text"
+        yield f"{lead}: {verdict}"
+    elif not conclusion(one).taken_up:
+        yield "The text does not take it up."
+    if note := getattr(row, "note", ""):
+        yield f"The encoder's note: {note}"
     yield f"Overall: {_worlds(one.overall)}"
+    if reach := overall(one).removeprefix(str(one.overall)).strip(" ()"):
+        yield f"  {reach}"
     yield f"  cells that fit / fail, of all: {tested(one, 'cells')}"
     yield f"  contrasts that fit / fail, of all: {tested(one, 'contrasts')}"
     yield f"  differences told / left unexplained, of all: {told(one)}"
@@ -50,6 +58,7 @@ def lines(found: Rivals, one: Standing) -> Iterator[str]:
     yield from _when(one.overall)
     if (remark := conclusion(one).remark) is not None:
         yield f"Note: {remark}"
+    yield from (f"Note: {remark}" for remark in remarks(found.study, one))
     if account.origin == "rule":
         yield f"Note: {SAME_CASES}"
     yield ""

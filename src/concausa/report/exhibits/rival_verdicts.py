@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from concausa.audit.rivals.conclusion import conclusion
+from concausa.audit.rivals.remarks import remarks
 from concausa.audit.rivals.rivals import FINER, SAME_CASES, Rivals
 from concausa.audit.rivals.standing import Standing
 from concausa.audit.rivals.telling import Run, runs
@@ -38,7 +39,7 @@ def verdicts(scribe: Scribe, found: Rivals) -> Table:
             [
                 words.account(one),
                 *(words.verdict(one.cells[case], words.expects(one, case)) for case in found.cases),
-                words.verdict(one.overall),
+                words.overall(one),
                 words.range_of(one, "cells.fits", "cells.fails", "cells.all"),
                 words.range_of(one, "contrasts.fits", "contrasts.fails", "contrasts.all"),
                 words.range_of(one, "differences.explained", "differences.unexplained", "differences.all"),
@@ -55,7 +56,7 @@ def verdicts(scribe: Scribe, found: Rivals) -> Table:
 
 
 def _notes(scribe: Scribe, found: Rivals) -> Iterator[str]:
-    language = scribe.language
+    language, words = scribe.language, RivalWords(scribe)
     used = {outlook.word for one in found for outlook in (*one.cells.values(), one.overall)}
     yield "; ".join(f"[{mark}] {language.level(word)}" for word, mark in MARKS.items() if word in used) + "."
     yield language.say(
@@ -63,6 +64,9 @@ def _notes(scribe: Scribe, found: Rivals) -> Iterator[str]:
         "it fails, or fails in part, as soon as one cell or contrast fails. A range of counts runs over worlds; a "
         "share of worlds is no probability."
     )
+    for one in found:
+        for remark in remarks(found.study, one):
+            yield f"{words.account(one).text}: {remark.told(language.level)}."
     if any(one.account.origin == "rule" for one in found):
         yield language.level(SAME_CASES.template)
         yield language.level(FINER.template)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concausa.audit.rivals.conclusion import Conclusion
 from concausa.audit.rivals.outlook import Outlook
+from concausa.audit.rivals.rivals import quiet, reach
 from concausa.audit.rivals.standing import Standing
 from concausa.core.table import Cell, Link, Tone
 from concausa.report.exhibits.finding_words import FindingWords
@@ -49,7 +50,7 @@ class RivalWords:
         ways = one.said(case)
         own = ways[0]
         if not own:
-            text = language.level("silent")
+            text = language.level(quiet(one, case))
         elif len(own) == 1:
             text = self.said(own[0][0])
         else:
@@ -76,6 +77,18 @@ class RivalWords:
             tone=_TONES.get(outlook.word, "quiet"),
             bar=bar,
         )
+
+    def overall(self, one: Standing) -> Cell:
+        """The verdict on the whole, with the cells and differences that it reaches where it fits."""
+        cell = self.verdict(one.overall)
+        reached = reach(one)
+        if reached is None:
+            return cell
+        told = self.scribe.language.say(
+            "where it fits: in {cells} of {every} cells and {told} of {differ} differences",
+            **{name: self._span(*ends) for name, ends in reached.items()},
+        )
+        return replace(cell, text=f"{cell.text} ({told})")
 
     def counted(self, outlook: Outlook) -> str:
         """``fits``, or ``fits in 3 of 4 worlds; fails in 1``."""
@@ -108,12 +121,11 @@ class RivalWords:
     def range_of(self, one: Standing, *names: str) -> Cell:
         """``2 to 4 / 0 / 4``: counts from the least to the greatest over worlds."""
         spans = [one.range_of(name) for name in names]
-        language = self.scribe.language
-        told = [
-            str(low) if low == high else language.say("{low} to {high}", low=low, high=high)
-            for low, high in spans
-        ]
+        told = [self._span(low, high) for low, high in spans]
         return Cell(" / ".join(told), [list(span) for span in spans])
+
+    def _span(self, low: int, high: int) -> str:
+        return str(low) if low == high else self.scribe.language.say("{low} to {high}", low=low, high=high)
 
     def order(self, order: Order) -> str:
         """``above``, ``above or level``."""
