@@ -77,7 +77,7 @@ class Readings:
             raise SeriesError(
                 f"{self.series.id} has no value for {' '.join(filter(None, (unit, listed)))}",
                 where=self.series.file,
-                fix=f"it has {listed(times)}",
+                fix=f"it has {spelt_times(times)}",
             )
         return tuple(self.values[code, time] for time in inside)
 
@@ -287,7 +287,7 @@ def months(window: Date) -> Iterator[datetime.date]:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
-def listed(times: Sequence[str]) -> str:
+def spelt_times(times: Sequence[str]) -> str:
     """Times in words: each of a few, else the first and the last."""
     if not times:
         return "none"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from numbers import Real
@@ -16,6 +15,7 @@ from concausa.core.errors import DataError, OptionError, UnknownNameError
 from concausa.core.frame import columns_of
 from concausa.core.misspelt import refuse_misspelt
 from concausa.core.nearest import nearest
+from concausa.selection.stray import is_number, refuse_stray
 
 Floats = NDArray[np.float64]
 
@@ -24,9 +24,6 @@ Role = Literal["match", "exact", "outcome", "cause", "beside"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ROLES: tuple[Role, ...] = get_args(Role)
-
-#: A text that is a number with a decimal comma, or with a comma between thousands.
-_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})*,\d+|[+-]?\d+,\d+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -260,8 +257,8 @@ def covariate(
     if kind is None:
         kind = _kind(filled)
         if kind == "category":
-            _refuse_stray(name, there, units)
-    if kind == "category" or (kind == "ordinal" and (levels or not all(map(_is_number, filled)))):
+            refuse_stray(name, there, units)
+    if kind == "category" or (kind == "ordinal" and (levels or not all(map(is_number, filled)))):
         if kind == "ordinal" and not levels:
             raise DataError(
                 f"{name} is ordinal, and nothing tells the order of its levels",
@@ -345,35 +342,10 @@ def _gap(cell: object) -> bool:
     return isinstance(cell, Real) and math.isnan(float(cell))
 
 
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, Real) and not isinstance(cell, bool | np.bool_)
-
-
 def _kind(filled: Sequence[Any]) -> Kind:
     if all(isinstance(cell, bool | np.bool_) for cell in filled) and filled:
         return "binary"
-    return "numeric" if all(map(_is_number, filled)) else "category"
-
-
-def _refuse_stray(name: str, cells: Sequence[Any], units: Sequence[str]) -> None:
-    """DataError where at least half of the cells are numbers and some are texts: one would make all a category."""
-    filled = [cell for cell in cells if cell is not None]
-    stray = [cell for cell in filled if isinstance(cell, str)]
-    commas = [cell for cell in stray if _COMMA.fullmatch(cell.strip())]
-    numbers = sum(map(_is_number, filled)) + len(commas)
-    if not stray or 2 * numbers < len(filled):
-        return
-    at = next(at for at, cell in enumerate(cells) if isinstance(cell, str))
-    raise DataError(
-        f"{name} of {units[at]} is {cells[at]!r}, and {numbers} of its {len(filled)} values are numbers",
-        where=f"column {name}, row {at + 1} of the data",
-        fix=(
-            f"write the number with a decimal point, or leave the cell empty; "
-            f"if texts are meant, declare the kind: {name}=category"
-        )
-        if commas
-        else f"leave the cell empty; if texts are meant, declare the kind: {name}=category",
-    )
+    return "numeric" if all(map(is_number, filled)) else "category"
 
 
 def _level(name: str, cell: Any, known: Sequence[str], unit: str) -> float | None:

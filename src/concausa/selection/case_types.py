@@ -129,7 +129,7 @@ class CaseTypes:
         near = nearest(word, names)
         raise UnknownNameError(
             f"there is no case type {kind!r}{f' of {covariate}' if covariate else ''}",
-            where=f"{f'{kind} is asked of' if asked_of else 'types'}: {', '.join(names)}",
+            where=(f"{kind} is asked of: " if asked_of else "") + ", ".join(names),
             fix=f"did you mean {near}?" if near else "name one of these",
         )
 

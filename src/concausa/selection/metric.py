@@ -212,8 +212,8 @@ def _by_covariance(
     if lacking:
         caveats.append(
             Caveat.of(
-                "singular", "Mahalanobis distances: {columns} columns of covariates have rank {rank}, and the generalised "
-                "inverse gives no weight to directions in which the {n} complete units do not differ",
+                "singular", "Mahalanobis distances: {columns} columns of covariates have rank {rank}, and the "
+                "generalised inverse gives no weight to directions in which the {n} complete units do not differ",
                 columns=scores.shape[1], rank=rank, n=whole,
             )
         )  # fmt: skip

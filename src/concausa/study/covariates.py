@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from concausa.core.date import Date, DateError
-from concausa.core.errors import ConcausaError
+from concausa.core.date import Date
+from concausa.core.errors import ConcausaError, DateError
 from concausa.core.problem import Problem
 from concausa.core.unit import Unit
 from concausa.record.fact import Series
 from concausa.registry.printed_sums import printed_sums
-from concausa.registry.series import SeriesError, listed, times_in
+from concausa.registry.series import SeriesError, spelt_times, times_in
 from concausa.study.completeness import FileReader, lies_outside
 from concausa.study.references import Names
 from concausa.study.rows import Rows
@@ -60,7 +60,7 @@ def _lacking_times(rows: Rows, tables: Mapping[str, Rows], read: FileReader) -> 
             if known[id] and not _has(known[id], asked, latest=spec.pick == "latest"):
                 yield rows.problem(
                     row, column, "wrong-covariate", f"{id} has no value for any unit at {asked!r}",
-                    value=asked, fix=f"it has {listed(known[id])}",
+                    value=asked, fix=f"it has {spelt_times(known[id])}",
                 )  # fmt: skip
 
 
