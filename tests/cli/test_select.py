@@ -152,6 +152,19 @@ def test_a_type_says_which_cause_it_took_what_others_there_are_and_its_caveats(c
     assert "not the coded outcome that the study explains" in told
 
 
+def test_influence_on_a_category_names_the_level_that_is_meant(concausa: Run) -> None:
+    told = " ".join(concausa("select", "prosoft", "--type", "dfbetas:party").out.split())
+    assert "in brackets the party that is meant, as against pri" in told
+    assert "CHP (pan)" in told or "CHP (prd)" in told
+
+
+def test_pairs_differ_on_the_outcome_by_name_where_there_is_no_cause(concausa: Run) -> None:
+    told = " ".join(concausa("select", "prosoft").out.split())
+    assert "By 1 or more on it_growth: 231 of 496 pairs; by 0.25 at most: 63." in told
+    assert "cause and outcome" not in told
+    assert "it_growth Change in IT establishments" in told
+
+
 def test_a_studied_pair_that_exact_matching_bars_is_named_with_the_reason(concausa: Run) -> None:
     told = " ".join(concausa("select", "prosoft", "--exact", "population").out.split())
     assert "0 pairs. NL and PUE are not compared: they differ on population, or lack it." in told
