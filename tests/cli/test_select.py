@@ -112,6 +112,70 @@ def test_what_cannot_be_answered_is_refused_with_its_status(
         assert what in told
 
 
+@pytest.mark.parametrize(
+    ("cell", "fix"), [("n/a", "leave the cell empty; if"), ('"1,5"', "write the number with a decimal point")]
+)
+def test_a_text_among_numbers_is_refused_with_its_row_unless_a_category_is_declared(
+    cell: str, fix: str, tmp_path: Path, concausa: Run
+) -> None:
+    path = tmp_path / "sizes.csv"
+    path.write_text(f"unit,size\nA,1.5\nB,2.5\nC,{cell}\nD,9\n", "utf-8")
+    answer = concausa("select", path, "--units", "unit", "--covariates", "size")
+    assert answer.status == 1
+    assert f"size of C is {cell.replace(chr(34), chr(39)) if ',' in cell else repr(cell)}" in answer.err
+    assert "column size, row 3 of the data" in answer.err
+    assert fix in answer.err
+    answer = concausa("select", path, "--units", "unit", "--covariates", "size", "--kinds", "size=category")
+    assert answer.status == 0, answer.err
+    assert "4 units, 1 covariate, 6 pairs." in answer.out
+    assert "Compared by size (category)." in answer.out
+
+
+def test_a_handful_of_pairs_is_not_ranked(data: Path, tmp_path: Path, concausa: Run) -> None:
+    path = tmp_path / "four.csv"
+    path.write_text("\n".join(DATA.splitlines()[:5]), "utf-8")
+    answer = concausa("select", path, "--units", "state", "--covariates", "size", "--pair", "A,B")
+    assert "A and B: too few pairs to rank (6 pairs)." in answer.out
+    assert "100.0%" not in answer.out
+    answer = concausa(
+        "select", data, "--units", "state", "--covariates", "size", "--pair", "A,B", "--closest", 40
+    )
+    assert "among the 14 closest" in " ".join(answer.out.split())
+    assert "of 15 pairs 14 are counted as close, not 40" in " ".join(answer.out.split())
+
+
+def test_a_type_says_which_cause_it_took_what_others_there_are_and_its_caveats(concausa: Run) -> None:
+    told = " ".join(concausa("select", "prosoft", "--type", "pathway").out.split())
+    assert told.startswith("pathway cases (investment)")
+    assert "Also asked of it_density, it_size, margin, party: --type pathway:it_density." in told
+    assert "25 units for 12 coefficients" in told
+    assert "not the coded outcome that the study explains" in told
+
+
+def test_influence_on_a_category_names_the_level_that_is_meant(concausa: Run) -> None:
+    told = " ".join(concausa("select", "prosoft", "--type", "dfbetas:party").out.split())
+    assert "in brackets the party that is meant, as against pri" in told
+    assert "CHP (pan)" in told or "CHP (prd)" in told
+
+
+def test_pairs_differ_on_the_outcome_by_name_where_there_is_no_cause(concausa: Run) -> None:
+    told = " ".join(concausa("select", "prosoft").out.split())
+    assert "By 1 or more on it_growth: 231 of 496 pairs; by 0.25 at most: 63." in told
+    assert "cause and outcome" not in told
+    assert "it_growth Change in IT establishments" in told
+
+
+def test_a_studied_pair_that_exact_matching_bars_is_named_with_the_reason(concausa: Run) -> None:
+    told = " ".join(concausa("select", "prosoft", "--exact", "population").out.split())
+    assert "0 pairs. NL and PUE are not compared: they differ on population, or lack it." in told
+
+
+def test_an_unknown_type_is_refused_within_the_width(concausa: Run) -> None:
+    for kind in ("foo", "pathway:foo"):
+        answer = concausa("select", "prosoft", "--type", kind)
+        assert max(map(len, answer.err.splitlines())) <= 80
+
+
 def test_options_of_a_data_file_that_do_not_fit_are_refused(data: Path, concausa: Run) -> None:
     answer = concausa("select", data, "--covariates", "size", "--next")
     assert (answer.status, "a data file has no claims" in answer.err) == (2, True)

@@ -104,7 +104,7 @@ def test_pairs_that_differ_on_an_exact_covariate_are_no_candidates() -> None:
     found = pairs(states(), exact=["party"])
     assert [pair.id for pair in found.rows] == ["C, D", "A, B"]
     assert found.barred == 4
-    assert "4 pairs differ on party, or lack it, and are not compared." in str(found)
+    assert "4 pairs differ on party, or lack it: not compared." in str(found)
     # the covariate no longer counts in the distance: (1/4 + 1) / 2
     assert distance(found, "A", "B") == pytest.approx(0.625)
 

@@ -96,3 +96,42 @@ def test_a_covariate_that_cannot_be_read_is_an_error(
     assert (column, what) == expected[:2]
     if column != "kind":
         assert fix == expected[2]
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "asked"),
+    [
+        ('time = "2004"', "", ""),
+        ('time = "2003/2004"', "", ""),
+        ('time = "2009"\npick = "latest"', "", ""),
+        ('time = "2009"', "time", "2009"),
+        ('time = "2004/2009"', "time", "2004/2009"),
+        ('time = "2001"\npick = "latest"', "time", "2001"),
+        ('time = "2004"\nsince = "1999"', "since", "1999"),
+    ],
+)
+def test_a_time_that_the_series_lacks_is_an_error_with_its_line(
+    folder: Path, more: str, column: str, asked: str
+) -> None:
+    (folder / "data").mkdir(exist_ok=True)
+    (folder / "data" / "grain.csv").write_text(
+        "unit,year,grain\nNOR,2003,4\nNOR,2004,5\nXXX,2009,7\n", "utf-8"
+    )
+    source = Study.load(folder).sources[0].id
+    with (folder / "study.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[series]]\nid = "grain_in"\nlabel = "Grain"\nfile = "data/grain.csv"\nvalue = "grain"\n'
+            'time = "year"\nunit = "unit"\nunit_code = "id"\nmeasured_in = "t"\n'
+            f'source = "{source}"\n'
+            '\n[[covariates]]\nid = "grain"\nlabel = "Grain"\nkind = "numeric"\nrole = "match"\nseries = "grain_in"\n'
+            f"{more}\n"
+        )
+    found = [problem for problem in check(folder) if problem.severity == "error"]
+    if not column:
+        assert found == [], found
+        return
+    (problem,) = found
+    assert (problem.file, problem.column) == ("study.toml", column)
+    assert problem.line > 0
+    assert problem.what == f"grain_in has no value for any unit at {asked!r}"
+    assert problem.fix == "it has 2003, 2004"

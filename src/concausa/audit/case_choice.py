@@ -16,7 +16,7 @@ from concausa.selection.balance import Balance, balance
 from concausa.selection.candidates import Candidates
 from concausa.selection.case_types import CaseTypes, case_types
 from concausa.selection.pair_types import PairTypes, pair_types
-from concausa.selection.pairs import Pairs, narrowed, pairs
+from concausa.selection.pairs import Pairs, narrowed, pairs, unlike
 from concausa.selection.profile import Profile, profile
 from concausa.selection.sensitivity import Sensitivity, sensitivity
 from concausa.study.study import Study
@@ -182,7 +182,8 @@ def select(
         )
         for first, second in wanted
     )
-    types, designs, caveats = None, None, []
+    types, designs = None, None
+    caveats = [] if pair is not None else _left_out(study, found)
     if chosen.of("outcome"):
         kept = [name for name in dict.fromkeys(asked) if chosen.covariate(name).role in ("match", "exact")]
         try:
@@ -203,7 +204,25 @@ def _wanted(study: Study | Candidates, found: Pairs, pair: tuple[str, str] | Non
         return [(pair[0], pair[1])]
     if isinstance(study, Candidates):
         return []
+    return [two for two, ranked in _studied(study, found) if ranked]
+
+
+def _studied(study: Study, found: Pairs) -> list[tuple[tuple[str, str], bool]]:
+    """Every pair of core units, and whether it is among the pairs that are ranked."""
     units = found.candidates.units
     cores = [unit.id for unit in study.units if unit.role == "core" and unit.id in units]
     ranked = {frozenset((one.first, one.second)) for one in found.rows}
-    return [two for two in combinations(cores, 2) if frozenset(two) in ranked]
+    return [(two, frozenset(two) in ranked) for two in combinations(cores, 2)]
+
+
+def _left_out(study: Study | Candidates, found: Pairs) -> list[Caveat]:
+    """Why pairs that are studied are not told of."""
+    if isinstance(study, Candidates) or not found.candidates.of("exact"):
+        return []
+    return [
+        Caveat.of(
+            "not compared", "{first} and {second} are not compared: they differ on {covariates}, or lack it",
+            first=first, second=second, covariates=", ".join(unlike(found.candidates, first, second)),
+        )
+        for (first, second), ranked in _studied(study, found) if not ranked
+    ]  # fmt: skip

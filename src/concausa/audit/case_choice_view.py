@@ -8,7 +8,8 @@ from concausa.audit.case_choice import CaseChoice
 from concausa.audit.coded_divergence import CodedDivergence
 from concausa.audit.next_cases import NextCases
 from concausa.core.table import Cell, Heading, Table
-from concausa.selection.case_types import CaseType
+from concausa.selection.candidates import Candidates
+from concausa.selection.case_types import CaseType, CaseTypes
 from concausa.selection.pairs import Pairs
 from concausa.selection.pairs_view import driven, rank_text
 
@@ -61,18 +62,48 @@ def near_table(found: Pairs, units: Sequence[str], top: int) -> Table:
     return Table.of("near", "Which units would have been closer", headings, rows)
 
 
-def type_table(one: CaseType, top: int) -> Table:
+def legend(own: Candidates) -> Table:
+    """The covariates: what each is, how it is compared and what it is used for."""
+    headings = (
+        Heading("covariate", "covariate"),
+        Heading("label", "what it is"),
+        Heading("kind", "kind"),
+        Heading("role", "role"),
+    )
+    rows = [
+        (Cell(one.name), Cell(one.label, missing=not one.label), Cell(one.kind), Cell(one.role))
+        for one in own.covariates
+    ]
+    return Table.of("covariates", "The covariates", headings, rows)
+
+
+def type_table(types: CaseTypes, one: CaseType, top: int) -> Table:
     """The units as cases of one type, best first."""
     headings = (Heading("rank", "rank", "right"), Heading("unit", "unit"), Heading("score", "score", "right"))
     rows = [
-        (Cell(str(score.rank), score.rank), Cell(score.unit), Cell(f"{score.value:.4g}", score.value))
+        (
+            Cell(str(score.rank), score.rank),
+            Cell(score.named, score.unit),
+            Cell(f"{score.value:.4g}", score.value),
+        )
         for score in one.scores[:top]
     ]
-    notes = [f"{one.kind}: {one.formula}."]
+    regression = types.regression
+    label = types.candidates.covariate(one.of).label
+    counted = f"{len(regression.units)} units, {len(regression.owners)} coefficients"
+    notes = [
+        *([f"{one.of}: {label}."] if label else []),
+        f"{one.kind}: {one.formula}.",
+        f"Regression: {regression.formula}; {counted}.",
+    ]
+    others = [two.of for two in types.types if two.kind == one.kind and two is not one]
+    if others:
+        notes.append(f"Also asked of {', '.join(others)}: --type {one.kind}:{others[0]}.")
     if len(one.scores) > top:
         notes.append(f"Not shown: {len(one.scores) - top} units.")
     if one.left_out:
         notes.append(f"Without a score for want of data: {', '.join(one.left_out)}.")
+    notes += [f"Caveat: {caveat}." for caveat in types.caveats if caveat.kind != "left out"]
     return Table.of("case-type", f"{one.kind} cases ({one.of})", headings, rows, notes=notes)
 
 
@@ -116,4 +147,6 @@ def tables(choice: CaseChoice, *, top: int, every: bool) -> list[Table]:
             listed.append(choice.types.diverse.table())
     if choice.designs is not None:
         listed.append(choice.designs.table(top if every else 3))
+    if any(one.label for one in choice.candidates.covariates):
+        listed.append(legend(choice.candidates))
     return listed

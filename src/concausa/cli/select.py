@@ -136,7 +136,7 @@ def command(
         document = {"study": study, **found.data()} | ({} if after is None else {"next": after.data(top)})
         terminal.write_json(document if ready is None else ready.screened(document))
         return
-    text = _text(found, after, asked, top, every=every or bool(pair))
+    text = _text(found, after, asked, top, every=every or bool(pair), as_study=ready is not None)
     terminal.write(text if ready is None else ready.screened(text))
 
 
@@ -210,23 +210,60 @@ def _asked(found: CaseChoice, kind: str) -> CaseType | None:
 
 
 def _text(
-    found: CaseChoice, after: NextCases | None, asked: CaseType | None, top: int, *, every: bool
+    found: CaseChoice,
+    after: NextCases | None,
+    asked: CaseType | None,
+    top: int,
+    *,
+    every: bool,
+    as_study: bool,
 ) -> str:
     from concausa.audit.case_choice_view import next_table, tables, type_table
     from concausa.core.typeset import text
     from concausa.core.typeset.plain_text import wrap
+    from concausa.selection.pairs_view import counted
 
     width = terminal.width()
     listed: list[Table] = (
-        [type_table(asked, top)] if asked is not None else tables(found, top=top, every=every)
+        [type_table(found.types, asked, top)]
+        if asked is not None and found.types is not None
+        else tables(found, top=top, every=every)
     )
     if after is not None:
         listed.append(next_table(after, top))
     blocks = [text(table, width).rstrip("\n") for table in listed]
     if asked is None:
         own = found.candidates
-        counted = f"{len(own.units)} units, {len(own.of('match'))} covariates, {len(found.pairs)} pairs"
-        lead = [f"{counted}.", *(f"{one.sensitivity.headline}." for one in found.compared)]
+        told_of = (
+            counted(number, noun)
+            for number, noun in (
+                (len(own.units), "unit"),
+                (len(own.of("match")), "covariate"),
+                (len(found.pairs), "pair"),
+            )
+        )
+        kinds = ", ".join(f"{one.name} ({one.kind})" for one in own.of("match", "exact"))
+        missing = [caveat for caveat in found.caveats if caveat.kind == "not compared"]
+        lead = [
+            f"{', '.join(told_of)}.",
+            *(f"{one.sensitivity.headline}." for one in found.compared),
+            *(f"{caveat}." for caveat in missing),
+            f"Compared by {kinds}.",
+            *_outcome(found, as_study=as_study),
+        ]
         blocks.insert(0, "\n".join(line for told in lead for line in wrap(told, width)))
-        blocks += ["\n".join(wrap(f"Caveat: {caveat}.", width)) for caveat in found.caveats]
+        rest = [caveat for caveat in found.caveats if caveat not in missing]
+        blocks += ["\n".join(wrap(f"Caveat: {caveat}.", width)) for caveat in rest]
+    elif as_study:
+        blocks += ["\n".join(wrap(told, width)) for told in _outcome(found, as_study=True)]
     return "\n\n".join(blocks)
+
+
+def _outcome(found: CaseChoice, *, as_study: bool) -> list[str]:
+    """Of what outcome case types are told; that of a study's covariates is not what the study explains."""
+    if not as_study or found.types is None:
+        return []
+    name = found.types.regression.outcome
+    label = found.candidates.covariate(name).label
+    told = f"Case types are asked of {name} ({label}): the covariate with the role outcome, which is not the coded"
+    return [f"{told} outcome that the study explains."]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -76,7 +77,7 @@ class Readings:
             raise SeriesError(
                 f"{self.series.id} has no value for {' '.join(filter(None, (unit, listed)))}",
                 where=self.series.file,
-                fix=f"it has {_listed(times)}",
+                fix=f"it has {spelt_times(times)}",
             )
         return tuple(self.values[code, time] for time in inside)
 
@@ -148,6 +149,27 @@ def read(series: Series, folder: Path, units: Iterable[Unit] = ()) -> Readings:
             )
         values[place] = values.get(place, Decimal(0)) + _amount(row[series.value], series, line)
     return Readings(series, values, codes_of(series, units))
+
+
+def times_in(series: Series, data: bytes, units: Iterable[Unit]) -> tuple[str, ...]:
+    """The times at which the file of a series has a value for one of the units, in order, as the file writes them.
+
+    Raises
+    ------
+    SeriesError
+        If a condition of *where* is none, or a column is missing.
+    """
+    keep = _conditions(series)
+    codes = frozenset(codes_of(series, units).values())
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig", errors="replace"), newline=""), restkey="")
+    _check_columns(series, keep, rows.fieldnames or ())
+    found = set()
+    for row in rows:
+        cells = {name: (cell or "").strip() for name, cell in row.items() if name}
+        kept = cells[series.value] and all(cells[name] in allowed for name, allowed in keep.items())
+        if kept and (not series.unit or cells[series.unit] in codes):
+            found.add(cells[series.time])
+    return tuple(sorted(found))
 
 
 def read_words(series: Series, folder: Path) -> dict[tuple[str, str], str]:
@@ -265,7 +287,8 @@ def months(window: Date) -> Iterator[datetime.date]:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
-def _listed(times: list[str]) -> str:
+def spelt_times(times: Sequence[str]) -> str:
+    """Times in words: each of a few, else the first and the last."""
     if not times:
         return "none"
     return ", ".join(times) if len(times) <= 6 else f"{times[0]} to {times[-1]}"

@@ -15,6 +15,7 @@ from concausa.core.errors import DataError, OptionError, UnknownNameError
 from concausa.core.frame import columns_of
 from concausa.core.misspelt import refuse_misspelt
 from concausa.core.nearest import nearest
+from concausa.selection.stray import is_number, refuse_stray
 
 Floats = NDArray[np.float64]
 
@@ -190,7 +191,8 @@ def candidates(
     Raises
     ------
     DataError
-        If a unit stands twice, a column holds what its kind does not allow, or there are fewer than 2 units.
+        If a unit stands twice, a column holds what its kind does not allow, a column without a kind holds texts
+        among numbers, or there are fewer than 2 units.
     UnknownNameError
         If the frame has no such column.
     OptionError
@@ -254,7 +256,9 @@ def covariate(
     filled = [cell for cell in there if cell is not None]
     if kind is None:
         kind = _kind(filled)
-    if kind == "category" or (kind == "ordinal" and (levels or not all(map(_is_number, filled)))):
+        if kind == "category":
+            refuse_stray(name, there, units)
+    if kind == "category" or (kind == "ordinal" and (levels or not all(map(is_number, filled)))):
         if kind == "ordinal" and not levels:
             raise DataError(
                 f"{name} is ordinal, and nothing tells the order of its levels",
@@ -338,14 +342,10 @@ def _gap(cell: object) -> bool:
     return isinstance(cell, Real) and math.isnan(float(cell))
 
 
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, Real) and not isinstance(cell, bool | np.bool_)
-
-
 def _kind(filled: Sequence[Any]) -> Kind:
     if all(isinstance(cell, bool | np.bool_) for cell in filled) and filled:
         return "binary"
-    return "numeric" if all(map(_is_number, filled)) else "category"
+    return "numeric" if all(map(is_number, filled)) else "category"
 
 
 def _level(name: str, cell: Any, known: Sequence[str], unit: str) -> float | None:

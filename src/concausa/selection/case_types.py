@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Never, get_args
 
 import numpy as np
@@ -32,15 +32,26 @@ FEW = 10
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How much a unit is a case of a type: its score and rank, 1 being the best case; ties share a rank."""
+    """How much a unit is a case of a type: its score and rank, 1 being the best case; ties share a rank.
+
+    *level* is that of a category whose coefficient the unit moves most; empty for all else.
+    """
 
     unit: str
     value: float
     rank: int
+    level: str = ""
 
     def data(self) -> dict[str, Any]:
         """As plain JSON values."""
-        return {"unit": self.unit, "score": self.value, "rank": self.rank}
+        return {"unit": self.unit, "score": self.value, "rank": self.rank} | (
+            {"level": self.level} if self.level else {}
+        )
+
+    @property
+    def named(self) -> str:
+        """``CHP``, or ``CHP (pan)``."""
+        return f"{self.unit} ({self.level})" if self.level else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +124,13 @@ class CaseTypes:
             if one.kind == kind and covariate in ("", one.of):
                 return one
         known = list(dict.fromkeys(one.kind for one in self.types))
-        near = nearest(kind, known)
+        asked_of = [one.of for one in self.types if one.kind == kind]
+        word, names = (covariate, asked_of) if asked_of else (kind, known)
+        near = nearest(word, names)
         raise UnknownNameError(
             f"there is no case type {kind!r}{f' of {covariate}' if covariate else ''}",
-            where=f"types: {', '.join(one.id for one in self.types)}",
-            fix=f"did you mean {near}?" if near and near != kind else "name one of these",
+            where=(f"{kind} is asked of: " if asked_of else "") + ", ".join(names),
+            fix=f"did you mean {near}?" if near else "name one of these",
         )
 
     def table(self, units: Sequence[str] = (), top: int = 3) -> Table:
@@ -131,17 +144,22 @@ class CaseTypes:
                 [
                     Cell(one.kind),
                     Cell(one.of),
-                    Cell(", ".join(f"{score.unit} {told(score.value)}" for score in one.scores[:top])),
+                    Cell(", ".join(f"{score.named} {told(score.value)}" for score in one.scores[:top])),
                     *(
                         Cell("", missing=True) if score is None else Cell(f"{score.rank}", score.rank)
                         for score in ranks
                     ),
                 ]
             )
-        formulas = {one.kind: one.formula for one in self.types}
+        formulas: dict[str, str] = {}
+        for one in self.types:
+            if len(one.formula) > len(formulas.get(one.kind, "")):
+                formulas[one.kind] = one.formula
         counted = f"{len(self.regression.units)} units, {len(self.regression.owners)} coefficients"
+        label = self.candidates.covariate(self.regression.outcome).label
         notes = [
             f"Regression: {self.regression.formula}; {counted}.",
+            *([f"{self.regression.outcome}: {label}."] if label else []),
             *(f"{kind}: {formula}." for kind, formula in formulas.items()),
             *(f"Caveat: {caveat}." for caveat in self.caveats),
         ]
@@ -233,9 +251,15 @@ def case_types(
     ]
     for cause in asked:
         own = [at for at, owner in enumerate(whole.owners) if owner == cause.name]
-        moved = np.abs(whole.dfbetas[:, own]).max(axis=1)
+        moved = np.abs(whole.dfbetas[:, own])
         told_of = "standard errors by which its coefficient moves without the unit, largest first"
-        types.append(_typed("dfbetas", cause.name, told_of, whole, moved, 1))
+        scores = _scores(whole.units, moved.max(axis=1), 1)
+        if cause.kind == "category":
+            levels = _levels(candidates, cause, whole.units)
+            most = dict(zip(whole.units, moved.argmax(axis=1).tolist(), strict=True))
+            scores = tuple(replace(score, level=levels[most[score.unit]]) for score in scores)
+            told_of += f"; in brackets the {cause.name} that is meant, as against {levels[-1]}"
+        types.append(CaseType("dfbetas", cause.name, told_of, scores, whole.left_out))
         types.append(_pathway(candidates, outcome, cause, (*matched, *asked), whole))
     return CaseTypes(
         candidates,
@@ -280,6 +304,12 @@ def _pathway(
         "change of the residual when it joins the other covariates, where it comes closer, largest first"
     )
     return CaseType("pathway", cause.name, formula, _scores(whole.units, values, 1), whole.left_out)
+
+
+def _levels(candidates: Candidates, category: Covariate, units: Sequence[str]) -> tuple[str, ...]:
+    """The levels that occur among units, in the order of their coefficients; the last has none."""
+    met = {float(category.values[candidates.place(unit)]) for unit in units}
+    return tuple(category.levels[int(value)] for value in sorted(met))
 
 
 def _scores(units: Sequence[str], values: Floats, sign: int) -> tuple[Score, ...]:

@@ -212,15 +212,16 @@ def _by_covariance(
     if lacking:
         caveats.append(
             Caveat.of(
-                "singular", "{columns} columns of covariates have rank {rank}: the generalised inverse gives no weight "
-                "to directions in which the {n} complete units do not differ",
+                "singular", "Mahalanobis distances: {columns} columns of covariates have rank {rank}, and the "
+                "generalised inverse gives no weight to directions in which the {n} complete units do not differ",
                 columns=scores.shape[1], rank=rank, n=whole,
             )
         )  # fmt: skip
     if whole < FEW * scores.shape[1]:
         caveats.append(
             Caveat.of(
-                "noisy covariance", "a covariance of {columns} columns from {n} units is mostly noise",
+                "noisy covariance", "the Mahalanobis distances rest on a covariance that is mostly noise: {n} units, "
+                "columns: {columns}",
                 columns=scores.shape[1], n=whole,
             )
         )  # fmt: skip

@@ -12,6 +12,7 @@ from concausa.core.misspelt import refuse_misspelt
 from concausa.core.table import Cell, Heading, Table
 from concausa.selection.candidates import Candidates, Covariate
 from concausa.selection.pairs import Pair, Pairs
+from concausa.selection.pairs_view import counted
 
 Verdict = Literal["differs", "alike", "between", "missing"]
 
@@ -97,11 +98,12 @@ class PairTypes:
             for design, listed in (("most similar", self.similar), ("most different", self.different))
             for one in listed[:top]
         ]
-        notes = (
-            f"{len(self.similar)} of {len(self.found)} pairs differ by {self.apart:g} or more on cause and outcome.",
-            f"{len(self.different)} pairs differ by {self.alike:g} at most on all of them.",
+        asked = " and ".join(one.name for one in self.found.candidates.of("cause", "outcome"))
+        told = (
+            f"By {self.apart:g} or more on {asked}: {len(self.similar)} of {counted(len(self.found), 'pair')}; "
+            f"by {self.alike:g} at most: {len(self.different)}."
         )
-        return Table.of("pair-types", "Most similar and most different pairs", headings, rows, notes=notes)
+        return Table.of("pair-types", "Most similar and most different pairs", headings, rows, notes=(told,))
 
     def data(self) -> dict[str, Any]:
         """Everything as plain JSON values."""

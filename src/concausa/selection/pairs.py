@@ -102,7 +102,7 @@ class Pairs:
         for pair in self.rows:
             if {pair.first, pair.second} == {first, second}:
                 return pair
-        raise not_compared(first, second)
+        raise not_compared(self.candidates, first, second)
 
     def closest(self, n: int = 10) -> tuple[Pair, ...]:
         """The first *n*, and all that are tied with the last of them."""
@@ -207,13 +207,26 @@ def pairs(
     return ranked(measure(narrowed(candidates, exact=exact, without=without), metric), metric)
 
 
-def not_compared(first: str, second: str) -> UnknownNameError:
+def not_compared(candidates: Candidates, first: str, second: str) -> UnknownNameError:
     """What is told of a pair that is not among those ranked."""
+    if not candidates.of("exact"):
+        return UnknownNameError(
+            f"{first} and {second} are not compared", where="they share no covariate",
+            fix="name a covariate that both have",
+        )  # fmt: skip
     return UnknownNameError(
         f"{first} and {second} are not compared",
-        where="they differ on an exact covariate, lack it, or share no covariate",
+        where=f"they differ on {', '.join(unlike(candidates, first, second))}, or lack it",
         fix="match on fewer covariates exactly",
     )
+
+
+def unlike(candidates: Candidates, first: str, second: str) -> tuple[str, ...]:
+    """The covariates on which pairs must agree and these two do not; all such covariates where there is none."""
+    one, other = candidates.place(first), candidates.place(second)
+    exact = candidates.of("exact")
+    apart = tuple(own.name for own in exact if own.values[one] != own.values[other])
+    return apart or tuple(own.name for own in exact)
 
 
 def narrowed(candidates: Candidates, *, exact: Sequence[str] = (), without: Sequence[str] = ()) -> Candidates:

@@ -65,24 +65,30 @@ def table(found: Pairs, limit: int | None, marked: Sequence[tuple[str, str]]) ->
         Heading("missing", "not compared"),
     )
     hidden = len(found.rows) - len(shown)
-    notes = [f"{len(found.rows)} pairs of {len(found.candidates.units)} units."]
+    notes = [f"{counted(len(found.rows), 'pair')} of {len(found.candidates.units)} units."]
     if found.barred:
         exact = ", ".join(one.name for one in found.candidates.of("exact"))
-        notes.append(f"{found.barred} pairs differ on {exact}, or lack it, and are not compared.")
+        alone = found.barred == 1
+        told = f"differ{'s' if alone else ''} on {exact}, or lack{'s' if alone else ''} it"
+        notes.append(f"{counted(found.barred, 'pair')} {told}: not compared.")
     if found.apart:
-        notes.append(f"{found.apart} pairs have no covariate in common.")
+        notes.append(f"{counted(found.apart, 'pair')} with no covariate in common.")
     if hidden:
-        notes.append(f"Not shown: {hidden} pairs.")
+        notes.append(f"Not shown: {counted(hidden, 'pair')}.")
     notes += [f"Caveat: {caveat}." for caveat in found.caveats]
-    title = (
-        f"Pairs by {CALLED[found.metric.distance]} distance on {len(found.candidates.of('match'))} covariates"
-    )
+    by = counted(len(found.candidates.of("match")), "covariate")
+    title = f"Pairs by {CALLED[found.metric.distance]} distance on {by}"
     return Table.of("pairs", title, headings, rows, notes=notes)
 
 
 def rank_text(pair: Pair) -> str:
     """The rank, and how many share it."""
-    return str(pair.rank) if pair.tied == 1 else f"{pair.rank} (of {pair.tied})"
+    return str(pair.rank) if pair.tied == 1 else f"{pair.rank} ({pair.tied} tied)"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 pair``, ``2 pairs``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def driven(pair: Pair, most: int = 3) -> str:

@@ -26,11 +26,14 @@ from concausa.selection.metric import (
     refuse_pair,
 )
 from concausa.selection.pairs import DECIMALS, narrowed, not_compared
-from concausa.selection.pairs_view import CALLED
+from concausa.selection.pairs_view import CALLED, counted
 from concausa.selection.ranks import Ranks, Standing
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+
+#: Fewer pairs than this: a rank among them says little.
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Sensitivity:
     ----------
     first, second : str
     closest : int
-        How many of the closest pairs count.
+        How many of the closest pairs count; fewer than there are pairs.
     subsets : int
     kind : str
         ``all`` subsets of the covariates, or ``drawn`` ones.
@@ -72,10 +75,18 @@ class Sensitivity:
         placed = f"rank {min(ranks)}" if min(ranks) == max(ranks) else f"rank {min(ranks)} to {max(ranks)}"
         low, high = f"{min(shares):.1%}", f"{max(shares):.1%}"
         often = low if low == high else f"{low} to {high}"
+        if self.few:
+            own = counted(self.ranks[0].pairs, "pair")
+            return f"{self.first} and {self.second}: too few pairs to rank ({own})"
         return (
             f"{self.first} and {self.second}: {placed} of {self.ranks[0].pairs} pairs, by distance; "
-            f"among the {self.closest} closest in {often} of {self.subsets:,} sets of covariates"
+            f"among the {self.closest} closest in {often} of {counted(self.subsets, 'set')} of covariates"
         )
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few pairs for a rank to say anything."""
+        return self.ranks[0].pairs < FEW
 
     def of(self, distance: str) -> Ranks:
         """The ranks under one distance."""
@@ -106,16 +117,25 @@ class Sensitivity:
                 Cell(f"{one.whole} of {one.pairs}", one.whole),
                 Cell(str(one.of_first), one.of_first),
                 Cell(str(one.of_second), one.of_second),
-                Cell(spread(one), dict(one.without)),
-                Cell(f"{one.quartiles[2]:g}", one.quartiles[2]),
-                Cell(f"{one.quartiles[0]:g} to {one.quartiles[4]:g}", [one.quartiles[0], one.quartiles[4]]),
-                Cell(f"{one.among_closest:.1%}", one.among_closest),
+                *(
+                    [Cell("", missing=True)] * 4
+                    if self.few
+                    else (
+                        Cell(spread(one), dict(one.without)),
+                        Cell(f"{one.quartiles[2]:g}", one.quartiles[2]),
+                        Cell(
+                            f"{one.quartiles[0]:g} to {one.quartiles[4]:g}",
+                            [one.quartiles[0], one.quartiles[4]],
+                        ),
+                        Cell(f"{one.among_closest:.1%}", one.among_closest),
+                    )
+                ),
             )
             for one in self.ranks
         ]
         drawn = "every subset" if self.kind == "all" else f"subsets drawn with seed {self.seed}"
         notes = (
-            f"For one unit: the rank among its own pairs. {self.subsets:,} sets of covariates: {drawn}.",
+            f"For one unit: the rank among its own pairs. {counted(self.subsets, 'set')} of covariates: {drawn}.",
             *(f"Caveat: {caveat}." for caveat in self.caveats),
         )
         title = f"How the rank of {self.first} and {self.second} depends on the covariates"
@@ -127,6 +147,7 @@ class Sensitivity:
             "first": self.first,
             "second": self.second,
             "closest": self.closest,
+            "few": self.few,
             "subsets": self.subsets,
             "kind": self.kind,
             "seed": self.seed,
@@ -171,7 +192,7 @@ def sensitivity(
     distances : sequence of str
         Those to look at.
     closest : int, at least 1
-        How many of the closest pairs count as close.
+        How many of the closest pairs count as close; where there are no more pairs, one fewer than there are.
     bound : int
         Most subsets that are all looked at; where there are more, *draws* are drawn.
     draws : int, at least 1
@@ -208,18 +229,19 @@ def sensitivity(
     every = np.ones((1, size), dtype=bool)
     leave_one = ~np.eye(size, dtype=bool) if size > 1 else np.empty((0, size), dtype=bool)
     ranks, counts, caveats = [], {}, {}
-    measured = None
+    measured, most = None, closest
     for word in distances:
         metric = Metric(
             distance=cast("Distance", word), gaps=cast("Gaps", gaps), singular=cast("Singular", singular)
         )
         measured = measure(chosen, metric, np.vstack([every, leave_one, masks]))
         at = _place(measured, first, second)
-        own, close = _ranks(measured, at, 1 + len(leave_one), closest)
+        pairs_ranked = int((~np.isnan(measured.distances[0])).sum())
+        most = max(1, min(closest, pairs_ranked - 1))
+        own, close = _ranks(measured, at, 1 + len(leave_one), most)
         names = [one.name for one in measured.covariates]
         of_subsets = own[1 + len(leave_one) :]
         of_subsets = of_subsets[of_subsets > 0]
-        pairs_ranked = int((~np.isnan(measured.distances[0])).sum())
         quarters = np.quantile(of_subsets, (0, 0.25, 0.5, 0.75, 1)).tolist()
         ranks.append(
             Ranks(
@@ -237,17 +259,19 @@ def sensitivity(
         counts[metric.distance] = close
         caveats.update({str(caveat): caveat for caveat in measured.caveats})
     assert measured is not None
+    for caveat in _few(ranks[0].pairs, closest, most):
+        caveats[str(caveat)] = caveat
     kind: Literal["all", "drawn"] = "all" if len(masks) == 2**size - 1 else "drawn"
     one, other = sorted((first, second), key=chosen.place)
     return Sensitivity(
         one,
         other,
-        closest,
+        most,
         len(masks),
         kind,
         None if kind == "all" else seed,
         tuple(ranks),
-        _steadiest(measured, counts, closest),
+        _steadiest(measured, counts, most),
         tuple(caveats.values()),
     )
 
@@ -270,6 +294,20 @@ def subsets(size: int, bound: int, draws: int, seed: int) -> Bools:
     return found
 
 
+def _few(pairs: int, closest: int, most: int) -> list[Caveat]:
+    """What is told where there are hardly any pairs, or no more than are to count as close."""
+    if pairs < FEW:
+        return [Caveat.of("few pairs", "there are too few pairs to rank: {pairs}", pairs=pairs)]
+    if most < closest:
+        return [
+            Caveat.of(
+                "closest", "of {pairs} pairs {most} are counted as close, not {closest}",
+                pairs=pairs, most=most, closest=closest,
+            )
+        ]  # fmt: skip
+    return []
+
+
 def spread(ranks: Ranks) -> str:
     """The best and the worst rank with one covariate left out, each with that covariate."""
     if not ranks.without:
@@ -287,7 +325,7 @@ def _place(measured: Measured, first: str, second: str) -> int:
     one, other = sorted((measured.candidates.place(first), measured.candidates.place(second)))
     at = int(np.flatnonzero((measured.left == one) & (measured.right == other))[0])
     if math.isnan(measured.distances[0, at]):
-        raise not_compared(first, second)
+        raise not_compared(measured.candidates, first, second)
     return at
 
 

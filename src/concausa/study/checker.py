@@ -146,7 +146,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += opening_problems(tables, names, beside)
     problems += file_problems(tables, beside)
     problems += map_problems(tables, names, beside)
-    problems += covariate_problems(tables, names)
+    problems += covariate_problems(tables, names, beside)
     problems += span_problems(tables)
     problems += need_circle_problems(tables)
     problems += question_problems(tables)

@@ -77,12 +77,18 @@ def ranks_table(words: FindingWords, one: Compared) -> Table:
             words.scribe.count(ranks.pairs),
             words.scribe.count(ranks.of_first),
             words.scribe.count(ranks.of_second),
-            _without(words, ranks, best=True),
-            _without(words, ranks, best=False),
-            Cell(language.number(ranks.quartiles[2]), ranks.quartiles[2]),
-            Cell(language.number(ranks.quartiles[0]), ranks.quartiles[0]),
-            Cell(language.number(ranks.quartiles[4]), ranks.quartiles[4]),
-            Cell(percent(language, ranks.among_closest, 1), ranks.among_closest),
+            *(
+                [MISSING] * 6
+                if found.few
+                else (
+                    _without(words, ranks, best=True),
+                    _without(words, ranks, best=False),
+                    Cell(language.number(ranks.quartiles[2]), ranks.quartiles[2]),
+                    Cell(language.number(ranks.quartiles[0]), ranks.quartiles[0]),
+                    Cell(language.number(ranks.quartiles[4]), ranks.quartiles[4]),
+                    Cell(percent(language, ranks.among_closest, 1), ranks.among_closest),
+                )
+            ),
         ]
         for ranks in found.ranks
     ]
