@@ -13,15 +13,8 @@ from functools import cache
 
 import pytest
 
-from concausa.audit.causal_cases import (
-    CaseAnswer,
-    case_rows,
-    causal_answers,
-    cut_name,
-    cuts,
-    node_values,
-    study_model,
-)
+from concausa.audit.case_answer import CaseAnswer
+from concausa.audit.causal_cases import case_rows, causal_answers, cut_name, cuts, node_values, study_model
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.study.study import Study
 from concausa.theory.causal_spec import Clue

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from concausa.audit.case_answer import ranged
 from concausa.audit.causal_cases import causal_answers, study_model
-from concausa.cli.trace_models import ranged
 from concausa.study.study import Study
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "explanation" / "prosoft-causal-models.md").read_text(

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from concausa.audit.causal_cases import (
-    MOST_READINGS,
-    case_rows,
-    cut_name,
-    cuts,
-    given_of,
-    node_values,
-    study_model,
-)
+from concausa.audit.case_answer import given_of
+from concausa.audit.causal_cases import MOST_READINGS, case_rows, cut_name, cuts, node_values, study_model
 from concausa.core.errors import DataError, OptionError
 from concausa.study.study import Study
 from concausa.tracing.causal.model import CausalModel

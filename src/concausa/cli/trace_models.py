@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from concausa.audit.case_answer import CaseAnswer
     from concausa.audit.causal_asks import Asked
-    from concausa.audit.causal_cases import CaseAnswer
     from concausa.study.study import Study
     from concausa.tracing.causal.answer import CausalAnswer
 
@@ -99,7 +99,7 @@ def query_lines(
     UnknownNameError, ExpressionError, DataError
         If there is no such model or case, a text cannot be read, or what is given cannot happen in any reading.
     """
-    from concausa.audit.causal_cases import ranged
+    from concausa.audit.case_answer import ranged
     from concausa.core.typeset.plain_text import wrap
 
     found = list(_asked(study, id, query, given, case))
@@ -213,7 +213,7 @@ def _asked(study: Study, id: str, query: str, given: str, case: str) -> Iterator
 
 def _answers(study: Study, found: Sequence[CaseAnswer], width: int) -> Iterator[str]:
     """Answers under their question, a line a case and model."""
-    from concausa.audit.causal_cases import ranged
+    from concausa.audit.case_answer import ranged
     from concausa.core.typeset.plain_text import wrap
 
     models = max((len(one.model) for one in found), default=0)

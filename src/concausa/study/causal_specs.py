@@ -38,7 +38,7 @@ def causal_problems(tables: Mapping[str, Rows], names: Names) -> Iterator[Proble
     queries = tables["causal_queries"]
     for row, question in enumerate(queries.nouns):
         yield from _query(queries, row, question, graphs)
-    if len(graphs) == len(models.nouns):
+    if models.nouns and len(graphs) == len(models.nouns):
         yield from _clues(tables["clues"], graphs, models, names)
 
 

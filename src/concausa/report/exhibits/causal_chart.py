@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from concausa.audit.causal_cases import CaseAnswer
+from concausa.audit.case_answer import CaseAnswer
 from concausa.core.chart import Chart
 from concausa.draw.palette import BLUE, GREY
 from concausa.draw.theme import as_is, layer, named, spec

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from concausa.audit.causal_cases import CaseAnswer, causal_answers, cut_name, cuts, study_model
+from concausa.audit.case_answer import CaseAnswer
+from concausa.audit.causal_cases import causal_answers, cut_name, cuts, study_model
 from concausa.audit.causal_cases import statement as graph_of
 from concausa.core.errors import ConcausaError
 from concausa.core.table import Cell, Heading, Link, Table
