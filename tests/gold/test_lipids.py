@@ -37,7 +37,7 @@ def test_effects_are_those_that_were_published(given: str, mean: float, sd: floa
 
 
 def test_the_effect_is_within_the_bounds_that_need_no_prior() -> None:
-    # Balke & Pearl (1997), Bounds on treatment effects, JASA 92, p. 1175: .392 <= effect <= .780.
+    # Balke & Pearl (1997), Bounds on treatment effects from studies with imperfect compliance, JASA 92, 1171-1176:
+    # without any prior these data put the effect between .392 and .780.
     answer = posterior().query("Y[X=1] - Y[X=0]", level="population")
-    assert answer.interval is not None
-    assert 0.392 - 0.1 < answer.interval[0] < 0.56 < answer.interval[1] < 0.780 + 0.1
+    assert 0.392 < answer.value < 0.780
