@@ -160,7 +160,7 @@ REFUSED = [
 def test_what_cannot_be_done_is_refused_with_its_fix(
     options: tuple[str, ...], fix: str, concausa: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("concausa.audit.findings.spread.PATIENCE", "1s")
+    monkeypatch.setattr("concausa.core.spread.PATIENCE", "1s")
     answer = concausa("audit", "prosoft", *options)
     assert answer.status == 2
     assert fix in answer.err

@@ -26,10 +26,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from concausa._kernels.convergence import effective_size, nested_r_hat
 from concausa.core.errors import DataError, OptionError
 from concausa.tracing.causal.answer import CausalAnswer
 from concausa.tracing.causal.belief import Belief
-from concausa.tracing.causal.convergence import effective_size, nested_r_hat
 from concausa.tracing.causal.graph import CausalGraph
 from concausa.tracing.causal.nodal_types import NodalTypes
 from concausa.tracing.causal.node_weights import Rows, drawn_rows, exact_weights, mean_rows

@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from concausa._kernels.convergence import effective_size
 from concausa.tracing.causal.allotment import Allotment
 from concausa.tracing.causal.configuration_moves import (
     ConfigurationGroups,
@@ -31,7 +32,6 @@ from concausa.tracing.causal.configuration_moves import (
     is_connected,
     redraw,
 )
-from concausa.tracing.causal.convergence import effective_size
 from concausa.tracing.causal.level_moves import layers_of_sets, move
 from concausa.tracing.causal.node_weights import dirichlet
 

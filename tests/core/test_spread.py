@@ -16,10 +16,10 @@ from tests.audit.findings.tables import SumTest, TableTest
 from tests.audit.findings.test_findings import found
 
 from concausa.audit.findings import findings as whole
-from concausa.audit.findings import spread as module
 from concausa.audit.findings.findings import Findings
-from concausa.audit.findings.spread import spread
+from concausa.core import spread as module
 from concausa.core.errors import OptionError
+from concausa.core.spread import spread
 
 
 def square(number: int) -> int:

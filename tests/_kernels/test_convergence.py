@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from concausa.tracing.causal.convergence import effective_size, nested_r_hat
+from concausa._kernels.convergence import effective_size, nested_r_hat
 
 
 @pytest.mark.parametrize(("rho", "share"), [(0.0, 1.0), (0.5, 1 / 3), (0.9, 1 / 19)])
