@@ -107,7 +107,8 @@ def told(band: Band, runs: Runs) -> Values:
         return mean
     off = np.abs(years - (band.low + band.high) / 2)
     place = off.argmax(axis=0) if band.reading == "every" else off.argmin(axis=0)
-    return np.take_along_axis(years, place[None], axis=0)[0]
+    chosen: Values = np.take_along_axis(years, place[None], axis=0)[0]
+    return chosen
 
 
 def outside(value: Values, low: float, high: float) -> Values:
