@@ -1,9 +1,4 @@
-"""Runs: a model simulated over draws, units and years at once.
-
-Within a year the rates are held, so that a stock moves along the exact solution of
-``dx/dt = up (1 - x) - down x``: to ``x* + (x - x*) exp(-(up + down))`` with ``x* = up / (up + down)``. It never
-leaves 0 to 1, whatever the rates.
-"""
+"""Runs: a model simulated over draws, units and years at once."""
 
 from __future__ import annotations
 
@@ -14,10 +9,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from concausa.core.errors import DataError, OptionError
+from concausa.core.errors import OptionError
 from concausa.dynamics.model import Model
-from concausa.dynamics.prior import Points, Prior, prior
-from concausa.dynamics.rate import Rate, read_rate, refuse_unknown
+from concausa.dynamics.plan import Plan
+from concausa.dynamics.prior import Points, prior
+from concausa.dynamics.rate import read_rate, refuse_unknown
 from concausa.dynamics.setting import Setting
 
 Values = npt.NDArray[np.float64]
@@ -51,8 +47,16 @@ class Runs:
         return int(next(iter(self.stocks.values())).shape[2])
 
     @cached_property
-    def _inputs(self) -> Mapping[str, Sequence[Values]]:
-        return courses(self.model, self.setting, values(prior(self.model, self.setting), self.points))
+    def _plan(self) -> Plan:
+        return Plan(self.model, self.setting)
+
+    @cached_property
+    def _drawn(self) -> Mapping[str, Values]:
+        return self._plan.values(self.points)
+
+    @cached_property
+    def _inputs(self) -> Mapping[str, Values]:
+        return self._plan.inputs(self._drawn)
 
     def of(self, formula: str, *, unit: str | None = None, years: Sequence[int] | None = None) -> Values:
         """What a formula is at the end of each year.
@@ -78,27 +82,22 @@ class Runs:
         rate = read_rate(formula)
         refuse_unknown(rate, self.model.symbols, "quantity")
         places = [self._place(year) for year in (self.setting.years if years is None else years)]
-        drawn = values(prior(self.model, self.setting), self.points)
+        rows = slice(None) if unit is None else self.setting.index(unit)
+        if rate.text in self.stocks:
+            return self.stocks[rate.text][places][:, rows]
         names = self.model.reached(rate.names)
-        self._refuse_undrawn(names, drawn)
+        self._refuse_undrawn(names, self._drawn)
         at: dict[str, Values] = {
-            part.name: _parameter(part.name, part.range.low, drawn) for part in self.model.parameters
+            part.name: self._plan.parameter(part.name, self._drawn) for part in self.model.parameters
         }
-        for stock in self.model.stocks:
-            if stock.name in names:
-                at[stock.name] = self.stocks[stock.name][places]
-        for part in self.model.inputs:
-            if part.name in names:
-                series = self._inputs[part.name]
-                width = max(series[place].shape[1] for place in places)
-                wide = (len(self.setting.units), width)
-                at[part.name] = np.stack([np.broadcast_to(series[place], wide) for place in places])
+        at |= {name: whole[places] for name, whole in self.stocks.items() if name in names}
+        at |= {name: whole[places] for name, whole in self._inputs.items() if name in names}
         for derived in self.model.in_order:
             if derived.name in names:
                 at[derived.name] = read_rate(derived.counts).work(at)
         shape = (len(places), len(self.setting.units), self.draws)
         found: Values = np.broadcast_to(rate.work(at), shape)
-        return found if unit is None else found[:, self.setting.index(unit)]
+        return found[:, rows]
 
     def _refuse_undrawn(self, names: Collection[str], drawn: Mapping[str, Values]) -> None:
         for part in self.model.parameters:
@@ -155,170 +154,18 @@ def rerun(model: Model, setting: Setting, points: Points) -> Runs:
     points : mapping of str to array, each of shape (draws,)
         A place in [0, 1] for everything that ``prior(model, setting)`` names.
     """
-    unknown = prior(model, setting)
+    plan = Plan(model, setting)
     size = len(next(iter(points.values()))) if points else 1
     wide = max(1, AT_ONCE // len(setting.units))
+    if size <= wide:
+        return Runs(model, setting, points, plan.run(points))
     shape = (len(setting.years), len(setting.units), size)
     stocks = {stock.name: np.empty(shape) for stock in model.stocks}
     for start in range(0, size, wide):
-        part = {name: points[name][start : start + wide] for name in unknown.names}
-        found = run_block(model, setting, unknown, part)
+        found = plan.run({name: place[start : start + wide] for name, place in points.items()})
         for name, whole in stocks.items():
             whole[:, :, start : start + wide] = found[name]
     return Runs(model, setting, points, stocks)
-
-
-def run_block(model: Model, setting: Setting, unknown: Prior, points: Points) -> Mapping[str, Values]:
-    """The stocks of one block of draws, each of shape (years, units, draws)."""
-    drawn = values(unknown, points)
-    size = len(next(iter(points.values()))) if points else 1
-    inputs = courses(model, setting, drawn)
-    moves = _moves(model, setting, drawn)
-    parameters = {part.name: _parameter(part.name, part.range.low, drawn) for part in model.parameters}
-    flows = [
-        (
-            stock.name,
-            [read_rate(flow.rate) for flow in model.flows_on if flow.stock == stock.name and flow.raises],
-            [read_rate(flow.rate) for flow in model.flows_on if flow.stock == stock.name and not flow.raises],
-        )
-        for stock in model.stocks
-        if any(flow.stock == stock.name for flow in model.flows_on)
-    ]
-    derived = [(part.name, read_rate(part.counts)) for part in model.in_order if part.name in model.used]
-    years = {stock.name: np.empty((len(setting.years), len(setting.units), size)) for stock in model.stocks}
-    now: dict[str, Values] = {}
-    for stock in model.stocks:
-        now[stock.name] = np.stack([
-            np.broadcast_to(_start(setting, stock.name, stock.start.low, unit, drawn), size)
-            for unit in setting.units
-        ])  # fmt: skip
-    for place, year in enumerate(setting.years):
-        if place:
-            at: dict[str, Values] = {**parameters, **now}
-            for name, series in inputs.items():
-                at[name] = series[place]
-            for name, rate in derived:
-                at[name] = rate.work(at)
-            for stock_name, up, down in flows:
-                now[stock_name] = _moved(now[stock_name], _sum(up, at, year), _sum(down, at, year))
-            if model.noise:
-                for stock in model.stocks:
-                    now[stock.name] = _shaken(now[stock.name], model, setting, stock.name, year, drawn)
-        for happening_first, happening_last, unit_place, stock_name, value, when in moves:
-            if happening_first <= year <= happening_last:
-                level = value if when is None else np.where(when == year, value, 0.0)
-                row = np.maximum(now[stock_name][unit_place], level)
-                now[stock_name] = now[stock_name].copy()
-                now[stock_name][unit_place] = row
-        for name, whole in years.items():
-            whole[place] = now[name]
-    return years
-
-
-def values(unknown: Prior, points: Points) -> dict[str, Values]:
-    """From places to values."""
-    return {item.name: item.value(points[item.name]) for item in unknown.unknowns}
-
-
-def courses(model: Model, setting: Setting, drawn: Mapping[str, Values]) -> Mapping[str, list[Values]]:
-    """Every input by year, each of shape (units, draws), or (units, 1) where it is known."""
-    found: dict[str, list[Values]] = {}
-    for item in model.inputs:
-        rows: list[list[Values]] = [[np.zeros(1) for _ in setting.units] for _ in setting.years]
-        for course in setting.courses:
-            if course.input == item.name:
-                value = drawn[course.name] if course.name in drawn else np.array([course.value.low])
-                for year in range(course.first, course.last + 1):
-                    rows[year - setting.first][setting.index(course.unit)] = value
-        for one in setting.happenings:
-            place = setting.index(one.unit)
-            moved = one.kind == "move" and model.intervention(one.of).moves == item.name
-            if moved or (one.kind != "move" and one.of == item.name):
-                value = _intervened(model, one.of, drawn) if moved else np.ones(1)
-                when = drawn.get(f"year of {one.name}") if one.first < one.last else None
-                last = one.last if one.kind == "pulse" else setting.last
-                for year in range(one.first, last + 1):
-                    row = rows[year - setting.first]
-                    if when is None:
-                        row[place] = value
-                    elif one.kind == "pulse":
-                        row[place] = np.where(when == year, value, row[place])
-                    else:
-                        row[place] = np.where(when <= year, value, row[place])
-        found[item.name] = [_joined(row) for row in rows]
-    return found
-
-
-def _joined(row: Sequence[Values]) -> Values:
-    width = max(len(value) for value in row)
-    return np.stack([np.broadcast_to(value, width) for value in row])
-
-
-def _moves(
-    model: Model, setting: Setting, drawn: Mapping[str, Values]
-) -> list[tuple[int, int, int, str, Values, Values | None]]:
-    found = []
-    for one in setting.happenings:
-        if one.kind == "move" and (target := model.intervention(one.of).moves) in model.stock_names:
-            when = drawn[f"year of {one.name}"] if one.first < one.last else None
-            value = _intervened(model, one.of, drawn)
-            found.append((one.first, one.last, setting.index(one.unit), target, value, when))
-    return found
-
-
-def _intervened(model: Model, name: str, drawn: Mapping[str, Values]) -> Values:
-    text = model.intervention(name).value
-    for part in model.parameters:
-        if part.name == text:
-            return _parameter(text, part.range.low, drawn)
-    return np.array([float(text)])
-
-
-def _parameter(name: str, otherwise: float, drawn: Mapping[str, Values]) -> Values:
-    return drawn[name] if name in drawn else np.array([otherwise])
-
-
-def _start(setting: Setting, stock: str, low: float, unit: str, drawn: Mapping[str, Values]) -> Values:
-    name = f"{stock} of {unit} in {setting.first}"
-    if name in drawn:
-        return drawn[name]
-    own = setting.starts.get((unit, stock))
-    return np.array([low if own is None else own.low])
-
-
-def _sum(rates: Sequence[Rate], at: Mapping[str, Values], year: int) -> Values | float:
-    total: Values | float = 0.0
-    for rate in rates:
-        with np.errstate(all="ignore"):
-            one = rate.work(at)
-        if not (least := np.min(one)) >= 0 or np.max(one) == np.inf:
-            told = "no finite number" if least >= 0 or least != least else f"{least:.3g}"
-            raise DataError(
-                f"the rate {rate.text} is {told} in {year}",
-                where="a rate is a hazard a year, from 0 on",
-                fix="write max(0, …) around what may fall below 0, or change the ranges",
-            )
-        total = total + one
-    return total
-
-
-def _moved(x: Values, up: Values | float, down: Values | float) -> Values:
-    total = np.asarray(up + down)
-    gone = -np.expm1(-total)
-    share = np.divide(gone, total, out=np.ones_like(total), where=total > 0)
-    found: Values = x + (np.asarray(up) * share - x * gone)
-    return np.minimum(np.maximum(found, 0.0), 1.0)
-
-
-def _shaken(
-    x: Values, model: Model, setting: Setting, stock: str, year: int, drawn: Mapping[str, Values]
-) -> Values:
-    shaken = x + model.noise * np.stack(
-        [drawn[f"noise of {stock} in {unit}, {year}"] for unit in setting.units]
-    )
-    # What would leave 0 to 1 is thrown back from the border it meets.
-    folded: Values = 1.0 - np.abs(1.0 - np.abs(shaken) % 2.0)
-    return folded
 
 
 def refuse_count(value: object, what: str) -> None:

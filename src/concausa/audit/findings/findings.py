@@ -16,7 +16,7 @@ from concausa.audit.findings.deciding import formulas
 from concausa.audit.findings.finding import Finding, Sample
 from concausa.audit.findings.influence import influences, ranked
 from concausa.audit.findings.overturning import changes, smallest_changes
-from concausa.audit.findings.sampling import LINES, influence_of, interval, steps_around
+from concausa.audit.findings.sampling import LINES, influence_of, steps_around
 from concausa.audit.findings.task import CHUNK, Task
 from concausa.audit.worlds.grid import BLOCK
 from concausa.audit.worlds.open_choice import Space
@@ -24,6 +24,7 @@ from concausa.audit.worlds.worlds import Worlds
 from concausa.audit.worlds.worlds import worlds as worlds_of
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.nearest import nearest
+from concausa.core.score_interval import interval
 from concausa.core.spread import spread
 from concausa.study.study import Study
 from concausa.theory.claim import Claim

@@ -15,7 +15,6 @@ from concausa.audit.findings.finding import Finding
 from concausa.audit.findings.findings import BOUND, SAMPLE, SEED, tally
 from concausa.audit.findings.footprint import footprints
 from concausa.audit.findings.left_out import left_out, narrowed
-from concausa.audit.findings.sampling import interval
 from concausa.audit.findings.task import Task
 from concausa.audit.row_title import title
 from concausa.audit.worlds.grid import BLOCK
@@ -24,6 +23,7 @@ from concausa.audit.worlds.worlds import Worlds
 from concausa.audit.worlds.worlds import worlds as worlds_of
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.nearest import nearest
+from concausa.core.score_interval import interval
 from concausa.core.table import Link
 from concausa.study.study import Study
 from concausa.theory.claim import Claim
