@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -98,6 +99,18 @@ class Setting:
         near = nearest(unit, self.units)
         fix = f"did you mean {near}?" if near else f"one of {some(list(self.units))}"
         raise UnknownNameError(f"there is no unit {unit!r} in the simulation", fix=fix)
+
+    def of(self, units: Sequence[str]) -> Setting:
+        """The setting of some of its units alone, in the order given; UnknownNameError with the nearest."""
+        for unit in units:
+            self.index(unit)
+        return dataclasses.replace(
+            self,
+            units=tuple(units),
+            courses=tuple(one for one in self.courses if one.unit in units),
+            happenings=tuple(one for one in self.happenings if one.unit in units),
+            starts={place: start for place, start in self.starts.items() if place[0] in units},
+        )
 
     def refuse_misfits(self, model: Model) -> None:
         """Check it against a model.
