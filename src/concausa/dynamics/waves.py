@@ -84,7 +84,7 @@ class _Job:
     leavings: tuple[frozenset[str], ...]
     tolerance: float
     seed: int
-    repetition: int
+    repetitions: tuple[int, ...]
     particles: int
 
 
@@ -126,11 +126,17 @@ def waves(
     tuple of Waved
         One for each of *leavings*.
     """
+    wanted = tuple(range(REPETITIONS))
+    parts = min(workers, REPETITIONS) if scheduler is None else REPETITIONS
     jobs = [
-        _Job(model, setting, tuple(bands), tuple(leavings), tolerance, seed, place, particles)
-        for place in range(REPETITIONS)
+        _Job(model, setting, tuple(bands), tuple(leavings), tolerance, seed, wanted[part::parts], particles)
+        for part in range(parts)
     ]
-    found = spread(_repeated, jobs, workers=workers, scheduler=scheduler)
+    done = spread(_repeated, jobs, workers=workers, scheduler=scheduler)
+    by_place: dict[int, _Repetition] = {}
+    for job, ones in zip(jobs, done, strict=True):
+        by_place |= dict(zip(job.repetitions, ones, strict=True))
+    found = [by_place[place] for place in wanted]
     names = prior(model, setting).names
     return tuple(_together(names, found, place) for place in range(len(leavings)))
 
@@ -166,108 +172,141 @@ def _apart(chains: Values, repetitions: int) -> float:
 
 @dataclass(slots=True)
 class _Population:
-    """Draws of one repetition: groups side by side, each of which leaves some items out.
+    """Draws of some repetitions and leavings, side by side.
 
     Parameters
     ----------
     plan : Plan
     bands : sequence of (band, item's row)
-    asked : array of bool, shape (items, groups)
-        Which items each group is held against.
-    places : array of float, shape (names, groups, draws)
-    misses : array of float, shape (groups, draws)
+    asked : array of bool, shape (items, leavings)
+        Which items each leaving is held against.
+    streams : sequence of Generator
+        One for each repetition, so that none rests on what is worked out beside it.
+    places : array of float, shape (names, repetitions, leavings, draws)
+    misses : array of float, shape (repetitions, leavings, draws)
         By how much each draw misses the band that it misses most.
     """
 
     plan: Plan
     bands: Sequence[tuple[Band, int]]
     asked: npt.NDArray[np.bool_]
+    streams: Sequence[np.random.Generator]
     places: Values
     misses: Values
 
     def missed(self, places: Values) -> Values:
-        """The same for other places of this shape."""
-        names, groups, size = places.shape
-        points = dict(zip(self.plan.prior.names, places.reshape(names, -1), strict=True))
+        """The same for other places of such a shape."""
+        shape = places.shape[1:]
+        points = dict(zip(self.plan.prior.names, places.reshape(len(places), -1), strict=True))
         runs = rerun(self.plan.model, self.plan.setting, points)
-        worst = np.zeros((groups, size))
+        worst = np.zeros(shape)
         for band, row in self.bands:
-            beyond = outside(told(band, runs), band.low, band.high).reshape(groups, size)
+            beyond = outside(told(band, runs), band.low, band.high).reshape(shape)
             np.maximum(worst, np.where(self.asked[row][:, None], beyond, 0.0), out=worst)
         return worst
 
-    def select(self, limits: Values) -> Values:
-        """Keep what misses by no more than each group's limit, copied to the old number; the shares kept."""
-        size = self.misses.shape[1]
+    def select(self, one: int, limits: Values) -> Values:
+        """Keep in one repetition what misses by no more than the limit of each leaving; the shares kept."""
+        size = self.misses.shape[2]
         shares = np.empty(len(limits))
         for group, limit in enumerate(limits):
-            kept = np.flatnonzero(self.misses[group] <= limit)
+            kept = np.flatnonzero(self.misses[one, group] <= limit)
             shares[group] = len(kept) / size
             chosen = kept[np.arange(size) * len(kept) // size]
-            self.places[:, group] = self.places[:, group, chosen]
-            self.misses[group] = self.misses[group, chosen]
+            self.places[:, one, group] = self.places[:, one, group, chosen]
+            self.misses[one, group] = self.misses[one, group, chosen]
         return shares
 
-    def move(self, limits: Values, rng: np.random.Generator) -> Values:
+    def move(self, limits: Values, among: npt.NDArray[np.intp]) -> Values:
         """Propose a move for every draw, half by half; make it where no more than the limit is missed.
 
         The step is a multiple of the difference of two draws of the other half, over some of the
         quantities; or some quantities are drawn anew. Both are as likely backwards, so that the prior
-        stays as it is. Gives back the share of moves made in each group.
+        stays as it is.
+
+        Parameters
+        ----------
+        limits : array of float, shape (repetitions, leavings)
+        among : array of int
+            The repetitions that are moved.
+
+        Returns
+        -------
+        array of float, shape (repetitions, leavings)
+            The share of moves made.
         """
-        _, groups, size = self.places.shape
-        half, made = size // 2, np.zeros(groups)
+        size = self.places.shape[3]
+        half, made = size // 2, np.zeros(limits.shape)
         for mine, others in ((slice(0, half), (half, size)), (slice(half, size), (0, half))):
-            here = self.places[:, :, mine]
-            shape = here.shape
-            first, second = (rng.integers(others[0], others[1], (1, *shape[1:])) for _ in range(2))
-            part = rng.random(shape) < rng.choice([0.1, 0.3, 1.0], shape[1:])
-            reach = 1.7 / np.sqrt(np.maximum(part.sum(axis=0), 1)) * rng.choice([0.3, 1.0], shape[1:])
-            apart = np.take_along_axis(self.places, first, 2) - np.take_along_axis(self.places, second, 2)
-            step = reach * apart + rng.normal(0, 0.003, shape)
-            # What leaves the range is thrown back from the border it meets.
-            moved = 1.0 - np.abs(1.0 - np.abs(here + step) % 2.0)
-            anew = np.where(rng.random(shape[1:]) < 0.2, rng.random(shape), moved)
-            proposed = np.where(part, anew, here)
+            proposed = np.stack([self._proposed(one, mine, others) for one in among], axis=1)
             found = self.missed(proposed)
-            accepted = found <= limits[:, None]
-            self.places[:, :, mine] = np.where(accepted, proposed, here)
-            self.misses[:, mine] = np.where(accepted, found, self.misses[:, mine])
-            made += accepted.sum(axis=1)
+            accepted = found <= limits[among][:, :, None]
+            here, missed = self.places[:, among, :, mine], self.misses[among, :, mine]
+            self.places[:, among, :, mine] = np.where(accepted, proposed, here)
+            self.misses[among, :, mine] = np.where(accepted, found, missed)
+            made[among] += accepted.sum(axis=2)
         share: Values = made / size
         return share
 
+    def _proposed(self, one: int, mine: slice, others: tuple[int, int]) -> Values:
+        """A new place for every draw of one half of one repetition, shape (names, leavings, draws)."""
+        rng, every = self.streams[one], self.places[:, one]
+        here = every[:, :, mine]
+        shape = here.shape
+        first, second = (rng.integers(others[0], others[1], (1, *shape[1:])) for _ in range(2))
+        part = rng.random(shape) < rng.choice([0.1, 0.3, 1.0], shape[1:])
+        reach = 1.7 / np.sqrt(np.maximum(part.sum(axis=0), 1)) * rng.choice([0.3, 1.0], shape[1:])
+        apart = np.take_along_axis(every, first, 2) - np.take_along_axis(every, second, 2)
+        step = reach * apart + rng.normal(0, 0.003, shape)
+        # What leaves the range is thrown back from the border it meets.
+        moved = 1.0 - np.abs(1.0 - np.abs(here + step) % 2.0)
+        anew = np.where(rng.random(shape[1:]) < 0.2, rng.random(shape), moved)
+        proposed: Values = np.where(part, anew, here)
+        return proposed
 
-def _repeated(job: _Job) -> _Repetition:
+
+def _repeated(job: _Job) -> list[_Repetition]:
     plan = Plan(job.model, job.setting)
-    rng = stream(job.seed, job.repetition, "waves")
     which = list(dict.fromkeys(band.evidence for band in job.bands))
     asked = np.array([[item not in leaving for leaving in job.leavings] for item in which])
-    places = rng.random((len(plan.prior.names), len(job.leavings), job.particles))
     bands = [(band, which.index(band.evidence)) for band in job.bands]
-    crowd = _Population(plan, bands, asked, places, np.empty(places.shape[1:]))
+    streams = [stream(job.seed, place, "waves") for place in job.repetitions]
+    shape = (len(plan.prior.names), len(job.leavings), job.particles)
+    places = np.stack([rng.random(shape) for rng in streams], axis=1)
+    crowd = _Population(plan, bands, asked, streams, places, np.empty(places.shape[1:]))
     crowd.misses = crowd.missed(places)
-    done: list[list[Wave]] = [[] for _ in job.leavings]
-    there = np.zeros(len(job.leavings), dtype=bool)
+    done: list[list[list[Wave]]] = [[[] for _ in job.leavings] for _ in streams]
+    there = np.zeros((len(streams), len(job.leavings)), dtype=bool)
+    limits = np.full(there.shape, job.tolerance)
     for _ in range(MOST_WAVES):
-        limits = np.maximum(job.tolerance, np.quantile(crowd.misses, KEPT, axis=1))
-        limits[there] = job.tolerance
-        shares = crowd.select(limits)
-        moved = np.zeros(len(limits))
+        among = np.flatnonzero(~there.all(axis=1))
+        shares = np.zeros(there.shape)
+        for one in among:
+            wanted = np.maximum(job.tolerance, np.quantile(crowd.misses[one], KEPT, axis=1))
+            limits[one] = np.where(there[one], job.tolerance, wanted)
+            shares[one] = crowd.select(int(one), limits[one])
+        moved = np.zeros(there.shape)
         for _ in range(MOVES):
-            moved += crowd.move(limits, rng) / MOVES
-        for group in np.flatnonzero(~there):
-            done[group].append(Wave(float(limits[group]), float(shares[group]), float(moved[group])))
+            moved += crowd.move(limits, among) / MOVES
+        for one, group in np.argwhere(~there):
+            wave = Wave(float(limits[one, group]), float(shares[one, group]), float(moved[one, group]))
+            done[one][group].append(wave)
         there |= limits <= job.tolerance
         if there.all():
             break
     limits = np.where(there, job.tolerance, np.inf)
     chains = np.empty((*crowd.places.shape, SAMPLED))
     for place in range(SAMPLED):
-        crowd.move(limits, rng)
+        crowd.move(limits, np.arange(len(streams)))
         chains[..., place] = crowd.places
-    return _Repetition(
-        tuple(chains[:, group] for group in range(len(there))),
-        tuple(prod(wave.share for wave in own) if ok else 0.0 for own, ok in zip(done, there, strict=True)),
-        tuple(tuple(own) for own in done),
-    )
+    return [
+        _Repetition(
+            tuple(chains[:, one, group] for group in range(len(job.leavings))),
+            tuple(
+                prod(wave.share for wave in own) if ok else 0.0
+                for own, ok in zip(done[one], there[one], strict=True)
+            ),
+            tuple(tuple(own) for own in done[one]),
+        )
+        for one in range(len(streams))
+    ]
