@@ -41,6 +41,15 @@ KIND = {
     "packages": "package",
     "traces": "trace",
     "likelihoods": "likelihood",
+    "causal_models": "causal model",
+    "causal_queries": "causal query",
+    "clues": "clue",
+    "dynamic_models": "dynamic model",
+    "dynamic_quantities": "quantity",
+    "dynamic_flows": "flow",
+    "interventions": "intervention",
+    "bands": "band",
+    "term_codings": "coding of a term",
     "translations": "translation",
 }
 
@@ -91,6 +100,15 @@ def title(table: str, row: Any) -> str:
         case "likelihoods":
             how = row.word or f"{shown(row.low)} to {shown(row.high if row.high is not None else row.low)}"
             said = f"{row.item} under {row.hypothesis}: {how}; {row.reason}"
+        case "dynamic_quantities":
+            said = f"{row.name} ({row.kind}), {row.label}"
+        case "dynamic_flows":
+            said = f"{row.label}: {row.direction} {row.stock} by {row.rate} a year"
+        case "bands":
+            bounds = f"{row.low if row.low is not None else 0} to {row.high if row.high is not None else 1}"
+            said = f"{row.unit}, {row.years or '?'}: {row.formula} within {bounds}"
+        case "term_codings":
+            said = f"{row.term}, {row.condition} {row.level}, by {row.coder or 'nobody named'}"
         case "translations":
             said = row.text
         case "organisations" | "units":

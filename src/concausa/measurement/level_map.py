@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from concausa.core.columns import column
 from concausa.core.errors import ScaleError
@@ -72,6 +73,37 @@ def memberships(level_map: LevelMap, levels: Sequence[str]) -> Mapping[str, floa
             fix=f"let them rise in the order {', '.join(levels)}",
         )
     return found
+
+
+def level_bands(level_map: LevelMap, levels: Sequence[str]) -> Mapping[str, tuple[float, float]]:
+    """The memberships that each level of a scale may stand for: around its point, halfway to its neighbours.
+
+    Parameters
+    ----------
+    level_map : LevelMap
+    levels : sequence of str
+        The scale, lowest first.
+
+    Returns
+    -------
+    mapping of str to (float, float)
+        Least and greatest membership, in the order of *levels*; together they cover 0 to 1.
+
+    Raises
+    ------
+    ScaleError
+        As in :func:`memberships`.
+
+    Examples
+    --------
+    >>> spread = LevelMap(id="m", label="", points=("low=0", "medium=0.5", "high=1"))
+    >>> level_bands(spread, ["low", "medium", "high"])
+    {'low': (0.0, 0.25), 'medium': (0.25, 0.75), 'high': (0.75, 1.0)}
+    """
+    points = memberships(level_map, levels)
+    values = list(points.values())
+    cuts = [0.0, *((low + high) / 2 for low, high in pairwise(values)), 1.0]
+    return dict(zip(points, pairwise(cuts), strict=True))
 
 
 def even(

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +15,7 @@ from typing import Literal
 
 from concausa.core.date import Date
 from concausa.core.interval import Interval
+from concausa.record.tenure import Tenure, holders, tenures
 from concausa.record.term import Term
 
 Status = Literal["aligned", "not aligned", "open"]
@@ -125,8 +124,8 @@ def alignment(
         Closed interval, year or month.
     """
     every = tuple(terms)
-    own = _held([term for term in every if term.unit == unit and term.office == office])
-    national = _held([term for term in every if not term.unit and term.office == national_office])
+    own = tenures([term for term in every if term.unit == unit and term.office == office])
+    national = tenures([term for term in every if not term.unit and term.office == national_office])
     months = []
     year, month = window.start.year, window.start.month
     while (year, month) <= (window.end.year, window.end.month):
@@ -135,83 +134,8 @@ def alignment(
     return Alignment(unit, window, tuple(months))
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """One holder's term, with what all rows on it say together.
-
-    Parameters
-    ----------
-    first, begun : datetime.date
-        The first day that it may include, and the day by which it had begun without doubt.
-    leaves : datetime.date or None
-        The last day through which it lasted without doubt; None if no row states an end.
-    left : datetime.date
-        The last day that it may include.
-    parties, ids : tuple of str
-        Parties that its rows give; ids of its rows.
-    """
-
-    first: datetime.date
-    begun: datetime.date
-    leaves: datetime.date | None
-    left: datetime.date
-    parties: tuple[str, ...]
-    ids: tuple[str, ...]
-
-    def admits(self, day: datetime.date) -> bool:
-        """Whether it may include a day."""
-        return self.first <= day <= self.left
-
-    def stays(self, day: datetime.date) -> bool:
-        """Whether it lasted through a day once it had begun; without a stated end, until somebody follows."""
-        return self.leaves is None or self.leaves >= day
-
-    def certain(self, day: datetime.date) -> bool:
-        """Whether its own dates put it on a day beyond doubt."""
-        return self.begun <= day and self.leaves is not None and self.leaves >= day
-
-
-def _held(terms: Sequence[Term]) -> tuple[_Held, ...]:
-    """The terms of one office, rows on the same one joined."""
-    alike = {row.id: frozenset(other.id for other in terms if _same(row, other)) for row in terms}
-    joined: dict[frozenset[str], list[Term]] = {}
-    for row in terms:
-        clear = frozenset(id for id in alike[row.id] if alike[id] == alike[row.id])
-        joined.setdefault(clear, []).append(row)
-    return tuple(_one(rows) for rows in joined.values() if any(row.start or row.end for row in rows))
-
-
-def _one(rows: Sequence[Term]) -> _Held:
-    starts = [row.start for row in rows if row.start is not None]
-    ends = [row.end for row in rows if row.end is not None]
-    sure_starts = [date for date in starts if not date.is_loose]
-    sure_ends = [date for date in ends if not date.is_loose]
-    return _Held(
-        first=max((date.start for date in sure_starts), default=datetime.date.min),
-        begun=min((date.end for date in sure_starts), default=datetime.date.max),
-        leaves=max((date.start for date in sure_ends), default=datetime.date.min) if ends else None,
-        left=min((date.end for date in sure_ends), default=datetime.date.max),
-        parties=tuple(sorted({row.party for row in rows if row.party})),
-        ids=tuple(row.id for row in rows),
-    )
-
-
-def _same(one: Term, other: Term) -> bool:
-    """Whether two rows on an office may tell of one holder's one term."""
-    first, second = _words(one.holder), _words(other.holder)
-    if one is not other and not (first and second and (first <= second or second <= first)):
-        return False
-    ends = [(one.start, other.start), (one.end, other.end)]
-    return all(a is None or b is None or a.is_loose or b.is_loose or a.overlaps(b) for a, b in ends)
-
-
-def _words(name: str) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return frozenset(re.findall(r"\w+", "".join(sign for sign in plain if not unicodedata.combining(sign))))
-
-
-def _month(own: Sequence[_Held], national: Sequence[_Held], day: datetime.date) -> Month:
-    here, there = _holders(own, day), _holders(national, day)
+def _month(own: Sequence[Tenure], national: Sequence[Tenure], day: datetime.date) -> Month:
+    here, there = holders(own, day), holders(national, day)
     parties, national_parties = _parties(here), _parties(there)
     pairs = {
         a.casefold() == b.casefold() and a.casefold() != "independent"
@@ -224,20 +148,11 @@ def _month(own: Sequence[_Held], national: Sequence[_Held], day: datetime.date) 
     return Month(day.replace(day=1), status, parties, national_parties, used)
 
 
-def _holders(terms: Sequence[_Held], day: datetime.date) -> tuple[_Held, ...]:
-    admitted = [held for held in terms if held.admits(day)]
-    certain = tuple(held for held in admitted if held.certain(day))
-    if certain:
-        return certain
-    latest = max((held.begun for held in admitted if held.begun <= day), default=datetime.date.min)
-    return tuple(held for held in admitted if held.begun >= latest)
-
-
-def _is_known(holders: Sequence[_Held], day: datetime.date) -> bool:
+def _is_known(holders: Sequence[Tenure], day: datetime.date) -> bool:
     """Whether one of the possible holders held the office on a day, and each has a party."""
     begun, stays = any(held.begun <= day for held in holders), any(held.stays(day) for held in holders)
     return begun and stays and all(held.parties for held in holders)
 
 
-def _parties(holders: Iterable[_Held]) -> tuple[str, ...]:
+def _parties(holders: Iterable[Tenure]) -> tuple[str, ...]:
     return tuple(sorted({party for held in holders for party in held.parties}))

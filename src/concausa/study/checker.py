@@ -11,6 +11,8 @@ from concausa.study.causal_specs import causal_problems
 from concausa.study.completeness import FileReader, completeness_problems, file_problems
 from concausa.study.covariates import covariate_problems
 from concausa.study.doubts import find_doubts
+from concausa.study.dynamic_doubts import dynamic_doubts
+from concausa.study.dynamic_specs import dynamic_problems
 from concausa.study.encoding import decode
 from concausa.study.forecasts import forecast_problems
 from concausa.study.formulas import formula_problems
@@ -27,6 +29,7 @@ from concausa.study.schema import SETTINGS, SETTINGS_FILE, TABLES
 from concausa.study.snapshot import Snapshot
 from concausa.study.spans import span_problems
 from concausa.study.statements import statement_problems
+from concausa.study.term_codings import term_coding_problems
 from concausa.study.toml_reader import read_toml
 
 
@@ -151,8 +154,11 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += need_circle_problems(tables)
     problems += question_problems(tables)
     problems += causal_problems(tables, names)
+    problems += dynamic_problems(tables, names)
+    problems += term_coding_problems(tables, names)
     if not broken:
         problems += find_doubts(tables, names)
+        problems += dynamic_doubts(tables, names)
     return Checked(tables, tuple(sorted(problems, key=_causes_first)))
 
 

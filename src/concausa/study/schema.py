@@ -19,6 +19,7 @@ from concausa.evidence.source import Source
 from concausa.measurement.coding import Coding
 from concausa.measurement.level_map import LevelMap
 from concausa.measurement.measure import Measure
+from concausa.measurement.term_coding import TermCoding
 from concausa.record.covariate import CovariateSpec
 from concausa.record.election import Election
 from concausa.record.event import Event
@@ -36,6 +37,7 @@ from concausa.theory.check import Check
 from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
+from concausa.theory.dynamic_spec import BandSpec, DynamicSpec, FlowSpec, InterventionSpec, QuantitySpec
 from concausa.theory.mechanism import Mechanism, Node
 from concausa.theory.question import Hypothesis, Question, Wording
 from concausa.theory.rival import Prediction, Rival
@@ -90,6 +92,17 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("mechanisms", Mechanism, "toml", "An arrow of the feedback graph."),
         TableSpec("causal_models", CausalSpec, "toml", "A causal model of one outcome in one case."),
         TableSpec("causal_queries", CausalQuestion, "toml", "What is asked of causal models, case by case."),
+        TableSpec(
+            "dynamic_models", DynamicSpec, "toml", "A model of how conditions move each other, year by year."
+        ),
+        TableSpec(
+            "dynamic_quantities",
+            QuantitySpec,
+            "toml",
+            "A stock, input, formula or parameter of a dynamic model.",
+        ),
+        TableSpec("dynamic_flows", FlowSpec, "toml", "What raises or lowers a stock of a dynamic model."),
+        TableSpec("interventions", InterventionSpec, "toml", "What may be done at once in a dynamic model."),
         TableSpec("claims", Claim, "toml", "A sentence that the evidence should bear."),
         TableSpec("choices", Choice, "toml", "A point that the study leaves open, with its options."),
         TableSpec("rivals", Rival, "toml", "Another account of the same outcome."),
@@ -108,6 +121,7 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec("sources", Source, "csv", "A source."),
         TableSpec("evidence", Passage, "csv", "A passage and what it bears on."),
         TableSpec("codings", Coding, "csv", "A level given to a cell."),
+        TableSpec("term_codings", TermCoding, "csv", "A level given to a condition in an office term."),
         TableSpec("facts", Fact, "csv", "A printed number."),
         TableSpec("checks", Check, "csv", "How a printed number should follow from others."),
         TableSpec("terms", Term, "csv", "An office term."),
@@ -122,6 +136,7 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec(
             "clues", Clue, "csv", "What a case shows of a node of a causal model that is no condition."
         ),
+        TableSpec("bands", BandSpec, "csv", "What a run of a dynamic model must meet to be admitted."),
         TableSpec("predictions", Prediction, "csv", "What a rival expects in one case."),
         TableSpec("hypotheses", Hypothesis, "csv", "A rival answer to a question."),
         TableSpec("packages", Package, "csv", "Passages that are no independent witnesses."),

@@ -20,6 +20,7 @@ from concausa.measurement.cell import Cell, cell
 from concausa.measurement.coding import Coding
 from concausa.measurement.level_map import LevelMap
 from concausa.measurement.measure import Measure
+from concausa.measurement.term_coding import TermCoding
 from concausa.record.covariate import CovariateSpec
 from concausa.record.election import Election
 from concausa.record.event import Event
@@ -38,6 +39,7 @@ from concausa.theory.check import Check
 from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
+from concausa.theory.dynamic_spec import BandSpec, DynamicSpec, FlowSpec, InterventionSpec, QuantitySpec
 from concausa.theory.mechanism import Mechanism, Node
 from concausa.theory.question import Hypothesis, Question, Wording
 from concausa.theory.rival import Prediction, Rival
@@ -88,6 +90,10 @@ class Study:
     mechanisms: tuple[Mechanism, ...] = ()
     causal_models: tuple[CausalSpec, ...] = ()
     causal_queries: tuple[CausalQuestion, ...] = ()
+    dynamic_models: tuple[DynamicSpec, ...] = ()
+    dynamic_quantities: tuple[QuantitySpec, ...] = ()
+    dynamic_flows: tuple[FlowSpec, ...] = ()
+    interventions: tuple[InterventionSpec, ...] = ()
     claims: tuple[Claim, ...] = ()
     choices: tuple[Choice, ...] = ()
     rivals: tuple[Rival, ...] = ()
@@ -100,6 +106,7 @@ class Study:
     sources: tuple[Source, ...] = ()
     evidence: tuple[Passage, ...] = ()
     codings: tuple[Coding, ...] = ()
+    term_codings: tuple[TermCoding, ...] = ()
     facts: tuple[Fact, ...] = ()
     checks: tuple[Check, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -110,6 +117,7 @@ class Study:
     prerequisites: tuple[Prerequisite, ...] = ()
     funds: tuple[Fund, ...] = ()
     clues: tuple[Clue, ...] = ()
+    bands: tuple[BandSpec, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     packages: tuple[Package, ...] = ()

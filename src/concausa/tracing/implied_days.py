@@ -73,6 +73,14 @@ class Span:
         return self.begins[0] <= self.begins[1] and self.ends[0] <= self.ends[1]
 
     @property
+    def years(self) -> range | None:
+        """The years in which it can have begun; None where a side is open, or no day is left."""
+        first, last = day(self.first), day(self.last)
+        if not first or not last or not self.possible:
+            return None
+        return range(first.year, last.year + 1)
+
+    @property
     def text(self) -> str:
         """The days on which it can have begun: ``2004-05-01 to 2008-12-31``, ``from …`` or ``until …``."""
         first, last = day(self.first), day(self.last)

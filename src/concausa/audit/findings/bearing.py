@@ -13,7 +13,8 @@ from concausa.study.study import Study
 SILENT = frozenset(
     (
         "nodes mechanisms rivals predictions maps labels organisations memberships translations "
-        "questions wordings hypotheses packages traces likelihoods prerequisites causal_models causal_queries clues"
+        "questions wordings hypotheses packages traces likelihoods prerequisites causal_models causal_queries clues "
+        "dynamic_models dynamic_quantities dynamic_flows interventions bands term_codings"
     ).split()
 )
 
