@@ -130,9 +130,7 @@ def _told(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _quantity(
-    rows: Rows, row: int, spec: QuantitySpec, symbols: Symbols, names: Names
-) -> Iterator[Problem]:
+def _quantity(rows: Rows, row: int, spec: QuantitySpec, symbols: Symbols, names: Names) -> Iterator[Problem]:
     within = UNIT_INTERVAL if spec.kind == "stock" else None
     if spec.range.strip() and spec.kind in ("stock", "parameter"):
         try:
@@ -269,7 +267,9 @@ def _bounds(rows: Rows, row: int, spec: BandSpec) -> Iterator[Problem]:
         yield rows.problem(row, "low", "missing-value", what, fix="give low, high or both")
     elif spec.low is not None and spec.high is not None and spec.low > spec.high and not outside:
         what = f"the band ends ({spec.high}) below its start ({spec.low})"
-        yield rows.problem(row, "high", "upside-down", what, value=str(spec.high), fix="exchange low and high")
+        yield rows.problem(
+            row, "high", "upside-down", what, value=str(spec.high), fix="exchange low and high"
+        )
 
 
 def _band_years(rows: Rows, row: int, spec: BandSpec, model: DynamicSpec) -> Iterator[Problem]:
