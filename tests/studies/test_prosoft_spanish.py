@@ -25,6 +25,10 @@ READ = {
     "mechanisms": ("label", "expect", "note"),
     "causal_models": ("label", "why", "note"),
     "causal_queries": ("label", "note"),
+    "dynamic_models": ("label", "why", "note"),
+    "dynamic_quantities": ("label", "why", "note"),
+    "dynamic_flows": ("label", "why", "note"),
+    "interventions": ("label", "why"),
     "claims": ("text", "scope", "note"),
     "choices": ("label", "why", "note"),
     "rivals": ("label", "argument", "needs", "verdict", "note"),
@@ -36,6 +40,7 @@ READ = {
     "sources": ("place", "role", "note"),
     "evidence": ("summary", "note"),
     "codings": ("why", "note"),
+    "term_codings": ("why", "note"),
     "facts": ("subject", "note", "measured_in"),
     "checks": ("label", "group", "missing", "note"),
     "terms": ("office", "party", "education", "experience", "ended", "note"),
@@ -46,6 +51,7 @@ READ = {
     "prerequisites": ("why", "note"),
     "funds": ("stakeholder", "currency", "note"),
     "clues": ("why",),
+    "bands": ("why",),
     "predictions": ("why",),
 }
 

@@ -68,6 +68,8 @@ def test_marks_line_ends_and_quoting_of_an_unchanged_study_stay(
         "traces",
         "prerequisites",
         "clues",
+        "term_codings",
+        "bands",
     ):
         (folder / f"{name}.csv").unlink()
     (folder / "funds.csv").write_bytes(

@@ -262,9 +262,12 @@ def _event(
     """What an event does in its unit, or in all if it is of no single one."""
     span, home = days.spans[id].years, days.events[id].unit
     if span is None:
-        yield Caveat.of(
-            "event-left-out", "nothing bounds the year of {event}: {name} leaves it out", event=id, name=name
+        template = (
+            "nothing bounds the year of {event}: {name} leaves it out"
+            if days.spans[id].possible
+            else "the dates of {event} and of what it needed contradict each other: {name} leaves it out"
         )
+        yield Caveat.of("event-left-out", template, event=id, name=name)
         return
     inside = [year for year in span if year in years]
     before = span.stop <= years.start

@@ -70,7 +70,7 @@ def _events(tables: Tables, models: Mapping[str, range]) -> Iterator[Problem]:
         return
     spans = ImpliedDays(tables["events"].nouns, tables["prerequisites"].nouns).spans
     for rows, row, spec, id in used:
-        if id not in spans:
+        if id not in spans or not spans[id].possible:
             continue
         asked = spec.name if isinstance(spec, QuantitySpec) else spec.asked
         years, own = spans[id].years, models[spec.model]
