@@ -77,10 +77,11 @@ def test_an_unread_file_does_not_make_every_reference_dangle(folder: Path) -> No
 
 
 def other_events(folder: Path) -> str:
-    """Take out the claim that names events of the example; the header of their table."""
+    """Take out what names events of the example, or let it name A; the header of their table."""
     path = folder / "study.toml"
-    path.write_bytes(path.read_bytes().replace(b"EV2 before EV3 and ", b""))
-    (folder / "prerequisites.csv").unlink()
+    path.write_bytes(path.read_bytes().replace(b"EV2 before EV3 and ", b"").replace(b'["EV2"]', b'["A"]'))
+    for name in ("prerequisites", "bands"):
+        (folder / f"{name}.csv").unlink()
     return (folder / "events.csv").read_text("utf-8").splitlines()[0]
 
 

@@ -52,8 +52,10 @@ def test_marks_line_ends_and_quoting_of_an_unchanged_study_stay(
         path.write_bytes(mark + path.read_bytes().replace(b"\n", end).replace(b"Norvale,", b'"Norvale",', 1))
     (folder / "units.csv").write_bytes(mark + b"id;x_a;name;role" + end + b'NOR;1;"Norvale";core' + end)
     before, rows = blocks((folder / "study.toml").read_bytes().decode("utf-8"))
+    without = ("measures", "choices", "claims", "questions", "dynamic_models", "dynamic_quantities")
+    without += ("dynamic_flows", "interventions")
     text = before + "".join(
-        row.body + row.tail for row in rows if row.table not in ("measures", "choices", "claims", "questions")
+        row.body + row.tail for row in rows if row.table not in without
     )
     (folder / "study.toml").write_bytes(text.encode())
     for name in ("evidence", "codings", "events", "facts", "funds", "terms", "organisations", "memberships"):

@@ -28,8 +28,6 @@ from concausa.theory.dynamic_spec import QuantitySpec
 
 _FORM = "write arithmetic over the model's symbols, such as max(L, I * C)"
 _SYMBOL = re.compile(r"[^\W\d]\w*")
-#: Functions that a formula of a model may call, with the numbers that each takes.
-CALLS = {"min": (1, None), "max": (1, None), "abs": (1, 1)}
 #: Kinds whose values come from outside the model.
 INPUTS = ("levels", "pulse", "step", "window")
 
@@ -65,7 +63,7 @@ class Symbols:
         near = nearest(word, fitting)
         if word in own:
             fix = f"did you mean {near}?" if near else f"name one of {some(fitting)}" if fitting else ""
-            return f"{word} is a {own[word].kind} of {model}", fix or f"declare a {_either(kinds)} first"
+            return f"{word} of {model} is of the kind {own[word].kind}", fix or f"declare a {_either(kinds)} first"
         elsewhere = [other for other, symbols in self.of.items() if word in symbols]
         what = f"{model} has no {word!r}" + (f": it belongs to {elsewhere[0]}" if elsewhere else "")
         if near:
@@ -139,11 +137,8 @@ def _fault(part: Formula) -> tuple[str, str] | None:
         case Number(_, unit) if unit:
             return f"numbers of a dynamic model have no unit, as {{{unit}}} would be", "leave the unit out"
         case Call(function, arguments):
-            if function not in CALLS:
-                return f"a dynamic model has no function {function}", f"functions are {', '.join(CALLS)}"
-            _, most = CALLS[function]
-            if most is not None and len(arguments) > most:
-                return f"{function} takes one number, not {len(arguments)}", f"write {function}(a - b)"
+            if function == "abs" and len(arguments) > 1:
+                return f"abs takes one number, not {len(arguments)}", "write abs(a - b)"
     return None
 
 

@@ -55,13 +55,14 @@ def dynamic_problems(tables: Mapping[str, Rows], names: Names) -> Iterator[Probl
         yield from _model(models, row, spec, symbols, names)
     yield from symbol_problems(quantities)
     moved = {(flow.model, flow.stock) for flow in flows.nouns}
+    moved |= {(one.model, one.moves) for one in tables["interventions"].nouns}
     for row, quantity in enumerate(quantities.nouns):
         yield from _columns(quantities, row, quantity)
         yield from _quantity(quantities, row, quantity, symbols, names)
         still = quantity.kind == "stock" and (quantity.model, quantity.name) not in moved
         if still and "dynamic_flows" not in names.broken:
-            what = f"nothing raises or lowers the stock {quantity.name}"
-            fix = "add a row of dynamic_flows that moves it, or make it an input"
+            what = f"nothing moves the stock {quantity.name}"
+            fix = "add a flow or an intervention that moves it, or make it an input"
             yield quantities.problem(row, "kind", "missing-row", what, value=quantity.kind, fix=fix)
     yield from circle_problems(quantities, symbols)
     for row, flow in enumerate(flows.nouns):
