@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concausa.core.errors import ScaleError
-from concausa.measurement.level_map import LevelMap, even, memberships
+from concausa.measurement.level_map import LevelMap, even, level_bands, memberships
 
 FIVE = ("low", "medium-low", "medium", "medium-high", "high")
 
@@ -67,3 +67,23 @@ def test_a_missing_level_is_told_by_its_nearest_point():
 def test_a_middle_beyond_its_neighbours_is_refused():
     with pytest.raises(ScaleError, match=r"the middle membership 0\.8 is not between its neighbours"):
         even(FIVE, middle=0.8)
+
+
+def test_a_band_reaches_halfway_to_the_neighbours():
+    assert level_bands(even(FIVE), FIVE) == {
+        "low": (0, 0.125), "medium-low": (0.125, 0.375), "medium": (0.375, 0.625),
+        "medium-high": (0.625, 0.875), "high": (0.875, 1),
+    }  # fmt: skip
+
+
+def test_the_outer_bands_reach_to_the_ends_wherever_their_points_lie():
+    uneven = level_map("low=0.1", "high=0.7")
+    assert level_bands(uneven, ("low", "high")) == {
+        "low": (0, pytest.approx(0.4)),
+        "high": (pytest.approx(0.4), 1),
+    }
+
+
+def test_levels_that_share_a_point_share_its_band():
+    tied = level_map("a=0", "b=0.5", "c=0.5")
+    assert level_bands(tied, ("a", "b", "c")) == {"a": (0, 0.25), "b": (0.25, 1), "c": (0.25, 1)}

@@ -164,7 +164,9 @@ def test_a_slip_is_one_error(folder: Path) -> None:
     assert [one.what for one in errors(folder)] == ["HARBOUR has no 'jion'"]
 
 
-def test_a_stock_that_nothing_moves_is_refused_and_one_that_an_intervention_moves_is_not(folder: Path) -> None:
+def test_a_stock_that_nothing_moves_is_refused_and_one_that_an_intervention_moves_is_not(
+    folder: Path,
+) -> None:
     put(folder, TOML, 'stock = "A"\ndirection = "raises"', 'stock = "C"\ndirection = "raises"')
     assert not errors(folder)
     put(folder, TOML, 'stock = "A"', 'stock = "C"')
@@ -177,7 +179,9 @@ def test_a_stock_that_nothing_moves_is_refused_and_one_that_an_intervention_move
 
 def test_a_model_without_a_stock_is_refused(folder: Path) -> None:
     path = folder / TOML
-    path.write_text(path.read_text("utf-8") + '\n[[dynamic_models]]\nid = "E"\nlabel = "E"\nyears = "2001/2005"\n')
+    path.write_text(
+        path.read_text("utf-8") + '\n[[dynamic_models]]\nid = "E"\nlabel = "E"\nyears = "2001/2005"\n'
+    )
     (problem,) = errors(folder)
     assert problem.what == "E has no stock"
     assert problem.fix == "add a row of dynamic_quantities of the kind stock"
@@ -225,7 +229,11 @@ def test_two_interventions_of_one_name_are_refused(folder: Path) -> None:
 def test_a_band_of_a_unit_that_the_model_is_not_matched_to_is_refused(folder: Path) -> None:
     put(folder, TOML, YEARS, YEARS + '\nunits = ["SUR"]')
     (problem,) = errors(folder)
-    assert (problem.file, problem.what, problem.fix) == ("bands.csv", "NOR is no unit of the model", "one of SUR")
+    assert (problem.file, problem.what, problem.fix) == (
+        "bands.csv",
+        "NOR is no unit of the model",
+        "one of SUR",
+    )
 
 
 def doubts(folder: Path) -> list[tuple[str, str]]:

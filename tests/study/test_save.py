@@ -54,9 +54,7 @@ def test_marks_line_ends_and_quoting_of_an_unchanged_study_stay(
     before, rows = blocks((folder / "study.toml").read_bytes().decode("utf-8"))
     without = ("measures", "choices", "claims", "questions", "dynamic_models", "dynamic_quantities")
     without += ("dynamic_flows", "interventions")
-    text = before + "".join(
-        row.body + row.tail for row in rows if row.table not in without
-    )
+    text = before + "".join(row.body + row.tail for row in rows if row.table not in without)
     (folder / "study.toml").write_bytes(text.encode())
     for name in ("evidence", "codings", "events", "facts", "funds", "terms", "organisations", "memberships"):
         (folder / f"{name}.csv").unlink()

@@ -87,7 +87,8 @@ def level_bands(level_map: LevelMap, levels: Sequence[str]) -> Mapping[str, tupl
     Returns
     -------
     mapping of str to (float, float)
-        Least and greatest membership, in the order of *levels*; together they cover 0 to 1.
+        Least and greatest membership, in the order of *levels*; together they cover 0 to 1. Levels that share a
+        point share its band.
 
     Raises
     ------
@@ -101,9 +102,10 @@ def level_bands(level_map: LevelMap, levels: Sequence[str]) -> Mapping[str, tupl
     {'low': (0.0, 0.25), 'medium': (0.25, 0.75), 'high': (0.75, 1.0)}
     """
     points = memberships(level_map, levels)
-    values = list(points.values())
+    values = sorted(set(points.values()))
     cuts = [0.0, *((low + high) / 2 for low, high in pairwise(values)), 1.0]
-    return dict(zip(points, pairwise(cuts), strict=True))
+    band = dict(zip(values, pairwise(cuts), strict=True))
+    return {level: band[point] for level, point in points.items()}
 
 
 def even(

@@ -152,7 +152,7 @@ def takeovers(terms: Sequence[Tenure], years: range) -> tuple[tuple[Tenure, rang
         In order of time; one year where the record is clear. The year before *years* is among them where the holder
         may have come then.
     """
-    every = {year: holders_of_year(terms, year) for year in range(years.start - 1, years.stop)}
+    every = {year: holders_of_year(terms, year) for year in range(max(1, years.start - 1), years.stop)}
     found = []
     for held in terms:
         possible = [year for year, here in every.items() if held in here]

@@ -63,7 +63,10 @@ class Symbols:
         near = nearest(word, fitting)
         if word in own:
             fix = f"did you mean {near}?" if near else f"name one of {some(fitting)}" if fitting else ""
-            return f"{word} of {model} is of the kind {own[word].kind}", fix or f"declare a {_either(kinds)} first"
+            return (
+                f"{word} of {model} is of the kind {own[word].kind}",
+                fix or f"declare a {_either(kinds)} first",
+            )
         elsewhere = [other for other, symbols in self.of.items() if word in symbols]
         what = f"{model} has no {word!r}" + (f": it belongs to {elsewhere[0]}" if elsewhere else "")
         if near:
