@@ -116,7 +116,7 @@ def test_takeovers_are_the_first_years_of_new_governors() -> None:
 def test_an_event_of_an_open_year_is_drawn_from_the_years_that_the_record_implies() -> None:
     # Ten months without a head after a resignation of 2013, ten more before a successor of 2014.
     assert happened(forum(), "M", "PUE") == [(2013, 2013), (2013, 2014), (2014, 2014), (2014, 2014)]
-    assert "E-PUE-chain can have happened in 2013 to 2014: M draws a year" in notes(forum())
+    assert "E-PUE-chain can have happened in 2013-2014: M draws a year" in notes(forum())
     assert happened(forum(), "M", "NL") == []
     assert "nothing bounds the year of E-NL-ruiz: M leaves it out" in notes(forum())
 
@@ -205,7 +205,7 @@ def test_periods_are_cut_to_the_years_of_the_model() -> None:
     assert [(one.first, one.last) for one in (band(found, "NL-1.BC"), band(found, "NL-2.BC"))] == [
         (2003, 2007), (2008, 2010),
     ]  # fmt: skip
-    assert "of the period 1 the years 2003 to 2007 are simulated, and held against its levels" in notes(found)
+    assert "of the period 1 the years 2003-2007 are simulated, and held against its levels" in notes(found)
     late = study_dynamics(with_model(years=Date.parse("2008/2015")), "FORUM")
     assert "no year of the period 1 is simulated" in notes(late)
     assert not [one for one in late.bands if one.evidence in ("NL-1", "PUE-1")]
@@ -273,9 +273,9 @@ def test_what_the_study_does_not_have_is_refused_with_the_nearest() -> None:
     with pytest.raises(OptionError) as told_level:
         study_dynamics(study(), "FORUM", readings={"NL-1.BQ": "low"})
     assert told_level.value.what == "NL-1.BQ is not coded 'low'"
+    lacking = study().replace(level_maps=tuple(row for row in study().level_maps if row.id != "institution"))
     with pytest.raises(ScaleError, match="no level map says what the levels of INST are worth"):
-        maps = tuple(row for row in study().level_maps if row.id != "institution")
-        study_dynamics(study().replace(level_maps=maps), "FORUM")
+        study_dynamics(lacking, "FORUM")
 
 
 def test_bands_that_touch_are_one_part_and_others_stay_apart() -> None:

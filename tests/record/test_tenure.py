@@ -7,11 +7,11 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reference.brute_tenures import holders_day_by_day
 
 from concausa.core.date import Date
 from concausa.record.tenure import holders_of_year, takeovers, tenures
 from concausa.record.term import Term
-from tests.reference.brute_tenures import holders_day_by_day
 
 
 def term(holder: str, start: str = "", end: str = "", *, id: str = "") -> Term:

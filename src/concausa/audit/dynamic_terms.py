@@ -112,5 +112,5 @@ def takeover_pulses(office: Office, symbol: str) -> Iterator[Happening | Caveat]
 
 
 def span_text(years: Sequence[int]) -> str:
-    """``2004``, or ``2004 to 2006``."""
-    return str(years[0]) if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    """``2004``, or ``2004-2006``."""
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
