@@ -42,13 +42,13 @@ def band(found: StudyDynamics, id: str) -> Band:
 def courses(found: StudyDynamics, symbol: str, unit: str) -> list[tuple[int, int, str]]:
     return [
         (one.first, one.last, one.value.text)
-        for one in found.setting.courses
+        for one in found.everywhere.courses
         if (one.input, one.unit) == (symbol, unit)
     ]
 
 
 def happened(found: StudyDynamics, name: str, unit: str) -> list[tuple[int, int]]:
-    return [(one.first, one.last) for one in found.setting.happenings if (one.of, one.unit) == (name, unit)]
+    return [(one.first, one.last) for one in found.everywhere.happenings if (one.of, one.unit) == (name, unit)]
 
 
 def notes(found: StudyDynamics) -> list[str]:
@@ -59,7 +59,7 @@ def test_the_model_fits_its_setting_and_runs() -> None:
     found = forum()
     found.setting.refuse_misfits(found.model)
     refuse_bands(found.bands, found.model, found.setting)
-    assert simulate(found.model, found.setting, draws=3).stocks["C"].shape == (17, 3, 3)
+    assert simulate(found.model, found.setting, draws=3).stocks["C"].shape == (17, 2, 3)
     assert (found.matched, found.elsewhere) == (("NL", "PUE"), ("CHP",))
 
 

@@ -30,7 +30,9 @@ class StudyDynamics:
     ----------
     model : Model
     setting : Setting
-        Units that the model is matched to, then those that it is only asked about.
+        The units that the model is matched to.
+    everywhere : Setting
+        These, then those that it is only asked about.
     bands : tuple of Band
         Coded levels of the matched units first, then the rows of ``bands``.
     matched, elsewhere : tuple of str
@@ -41,6 +43,7 @@ class StudyDynamics:
 
     model: Model
     setting: Setting
+    everywhere: Setting
     bands: tuple[Band, ...]
     matched: tuple[str, ...]
     elsewhere: tuple[str, ...]
@@ -89,8 +92,8 @@ def study_dynamics(
     Examples
     --------
     >>> found = study_dynamics(Study.load("prosoft"), "FORUM")
-    >>> found.setting.units, found.setting.first, found.setting.last
-    (('NL', 'PUE', 'CHP'), 2000, 2016)
+    >>> found.setting.units, found.everywhere.units, found.setting.first, found.setting.last
+    (('NL', 'PUE'), ('NL', 'PUE', 'CHP'), 2000, 2016)
     """
     spec: DynamicSpec = study.row("dynamic_models", model)
     years = read_years(spec.years)
@@ -111,18 +114,19 @@ def study_dynamics(
     for row in told:
         found += coded_bands(row, matched, periods, years, levels)
     found += [declared_band(row) for row in study.bands if row.model == model]
+    corners = tuple(one for one in found if isinstance(one, Corner))
+    everywhere = Setting(
+        units,
+        years.start,
+        years.stop - 1,
+        tuple(one for one in found if isinstance(one, Course)),
+        tuple(one for one in found if isinstance(one, Happening)),
+        _starts(quantities),
+    )
     return StudyDynamics(
-        _model(
-            study, spec, quantities, interventions, tuple(one for one in found if isinstance(one, Corner))
-        ),
-        Setting(
-            units,
-            years.start,
-            years.stop - 1,
-            tuple(one for one in found if isinstance(one, Course)),
-            tuple(one for one in found if isinstance(one, Happening)),
-            _starts(quantities),
-        ),
+        _model(study, spec, quantities, interventions, corners),
+        everywhere.of(matched),
+        everywhere,
         tuple(one for one in found if isinstance(one, Band)),
         matched,
         tuple(unit for unit in units if unit not in matched),
