@@ -48,7 +48,9 @@ def courses(found: StudyDynamics, symbol: str, unit: str) -> list[tuple[int, int
 
 
 def happened(found: StudyDynamics, name: str, unit: str) -> list[tuple[int, int]]:
-    return [(one.first, one.last) for one in found.everywhere.happenings if (one.of, one.unit) == (name, unit)]
+    return [
+        (one.first, one.last) for one in found.everywhere.happenings if (one.of, one.unit) == (name, unit)
+    ]
 
 
 def notes(found: StudyDynamics) -> list[str]:

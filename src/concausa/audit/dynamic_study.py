@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -48,6 +49,10 @@ class StudyDynamics:
     matched: tuple[str, ...]
     elsewhere: tuple[str, ...]
     notes: tuple[Caveat, ...] = ()
+
+    def with_model(self, model: Model) -> StudyDynamics:
+        """The same with another form of the model, such as one with a mechanism off."""
+        return dataclasses.replace(self, model=model)
 
 
 def study_dynamics(
