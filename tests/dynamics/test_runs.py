@@ -35,7 +35,7 @@ def near(found, expected):
     return found == pytest.approx(expected, abs=1e-12, rel=1e-9, nan_ok=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(studies(), st.data())
 def test_runs_are_those_of_the_slow_twin(study, data):
     model, setting = study

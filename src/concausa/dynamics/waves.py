@@ -241,7 +241,8 @@ class _Population:
         chosen = kept[np.arange(size) * len(kept) // size]
         self.places[:, group] = self.places[:, group, chosen]
         self.misses[group] = self.misses[group, chosen]
-        return len(kept) / size
+        share: float = len(kept) / size
+        return share
 
     def move(self, limits: Values, among: Sequence[int]) -> Values:
         """Propose a move for every draw of some groups, half by half; make it where no limit is passed.
