@@ -42,8 +42,8 @@ Values = npt.NDArray[np.float64]
 ENOUGH = 400
 #: Draws that fail a single item are kept, and those that miss all bands by less than this.
 WIDEST = 0.125
-#: Draws of one block, which has streams of its own, whatever is simulated.
-BLOCK = 4096
+#: Draws of one block, which has streams of its own, whatever is simulated; blocks that one worker does at once.
+BLOCK, BLOCKS_OF_A_JOB = 4096, 16
 #: How many items the draws can be held against: one bit each.
 MOST_ITEMS = 62
 
@@ -318,7 +318,8 @@ def match(
     if len(items(bands)) > MOST_ITEMS:
         raise OptionError(f"there are {len(items(bands))} items", fix=f"keep to {MOST_ITEMS} at most")
     count = -(-draws // BLOCK)
-    parcels = [tuple(range(start, min(start + 16, count))) for start in range(0, count, 16)]
+    step = BLOCKS_OF_A_JOB
+    parcels = [tuple(range(start, min(start + step, count))) for start in range(0, count, step)]
     jobs = [_Job(model, setting, tuple(bands), seed, tolerance, draws, blocks) for blocks in parcels]
     found = spread(_tried, jobs, workers=workers, scheduler=scheduler)
     names = prior(model, setting).names
