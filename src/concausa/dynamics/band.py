@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from concausa.core.errors import OptionError
+from concausa.core.errors import DataError, OptionError
 from concausa.dynamics.model import Model
 from concausa.dynamics.rate import read_rate, refuse_unknown
 from concausa.dynamics.runs import Runs
@@ -96,12 +96,24 @@ class Band:
 def told(band: Band, runs: Runs) -> Values:
     """The one value of every run that is held against a band, shape (draws,).
 
-    Of *every* year the one that lies farthest from the middle of the band, of *some* year the nearest.
+    Of *every* year the one that lies farthest from the middle of the band, of *some* year the nearest; an option
+    of such a band may have another farthest or nearest year.
+
+    Raises
+    ------
+    DataError
+        If it is no number in some run.
     """
+    first = band.last if band.reading == "last" else band.first
+    years = runs.of(band.formula, unit=band.unit, years=range(first, band.last + 1))
+    if np.isnan(years).any():
+        raise DataError(
+            f"{band.formula} is no number in {band.unit} in some runs", where=f"band {band.id}",
+            fix="look for a division of 0 by 0",
+        )  # fmt: skip
     if band.reading == "last":
-        found: Values = runs.of(band.formula, unit=band.unit, years=(band.last,))[0]
-        return found
-    years = runs.of(band.formula, unit=band.unit, years=range(band.first, band.last + 1))
+        last: Values = years[0]
+        return last
     if band.reading == "mean":
         mean: Values = years.mean(axis=0)
         return mean

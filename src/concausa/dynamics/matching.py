@@ -29,8 +29,9 @@ from concausa.core.nearest import nearest, some
 from concausa.core.spread import spread
 from concausa.dynamics.band import Band, outside, refuse_bands, told
 from concausa.dynamics.model import Model
+from concausa.dynamics.plan import Plan
 from concausa.dynamics.prior import Points, Prior, prior
-from concausa.dynamics.runs import AT_ONCE, Runs, refuse_count, refuse_seed, rerun
+from concausa.dynamics.runs import Runs, planned, refuse_count, refuse_seed, rerun
 from concausa.dynamics.setting import Setting
 from concausa.dynamics.share import Share
 from concausa.dynamics.waves import PARTICLES, Wave, waves
@@ -41,6 +42,8 @@ Values = npt.NDArray[np.float64]
 ENOUGH = 400
 #: Draws that fail a single item are kept, and those that miss all bands by less than this.
 WIDEST = 0.125
+#: Draws of one block, which has streams of its own, whatever is simulated; blocks that one worker does at once.
+BLOCK, BLOCKS_OF_A_JOB = 4096, 16
 #: How many items the draws can be held against: one bit each.
 MOST_ITEMS = 62
 
@@ -180,6 +183,8 @@ class Matching:
     ) -> tuple[Admitted, ...]:
         """``admitted`` for each of several leavings; waves that are wanted run side by side."""
         limit = self.tolerance if tolerance is None else tolerance
+        if not (isinstance(limit, int | float) and 0 <= limit <= 1):
+            raise OptionError(f"tolerance is {limit!r}", fix="a number from 0 to 1")
         keys = [frozenset(leaving) for leaving in leavings]
         found = {key: self._plain(key, limit) for key in keys}
         for key, one in found.items():
@@ -199,18 +204,38 @@ class Matching:
 
     def _plain(self, leaving: frozenset[str], limit: float) -> Admitted | None:
         """Admitted draws among those tried, if they are enough or waves have nothing to add."""
-        if len(leaving) > 1 or limit > WIDEST:
-            self._refuse_items(leaving)
+        self._refuse_items(leaving)
+        if not self.prior.unknowns:
+            return self._only(leaving, limit)
+        if len(leaving) > 1 or limit > WIDEST or (leaving and limit > self.tolerance):
             return None
         chosen = np.flatnonzero(self.meets(leaving=leaving, tolerance=limit))
-        if len(chosen) < ENOUGH and self.prior.unknowns:
+        if len(chosen) < ENOUGH:
             return None
         points = {name: place[chosen] for name, place in self.points.items()}
         return Admitted(points, Share.counted(len(chosen), self.draws), float(len(chosen)))
 
+    def _only(self, leaving: frozenset[str], limit: float) -> Admitted:
+        """Where nothing is drawn, every draw is the same: all are admitted, or none."""
+        runs = rerun(self.model, self.setting, {})
+        asked = [band for band in self.bands if band.evidence not in leaving]
+        met = all(outside(told(band, runs), band.low, band.high)[0] <= limit for band in asked)
+        return Admitted(
+            {}, Share.counted(self.draws if met else 0, self.draws), float(self.draws if met else 0)
+        )
+
     def runs(self, admitted: Admitted | None = None) -> Runs:
-        """The runs of admitted draws; of all that meet every band unless others are given."""
-        return rerun(self.model, self.setting, (admitted or self.admitted()).points)
+        """The runs of admitted draws; of all that meet every band unless others are given.
+
+        Raises
+        ------
+        OptionError
+            If no draw is admitted.
+        """
+        admitted = admitted or self.admitted()
+        if not admitted.effective:
+            raise OptionError("no draw meets every band", fix="leave items out, or widen the tolerance")
+        return rerun(self.model, self.setting, admitted.points)
 
     def _refuse_items(self, leaving: Collection[str]) -> None:
         for item in leaving:
@@ -292,12 +317,10 @@ def match(
     refuse_bands(bands, model, setting)
     if len(items(bands)) > MOST_ITEMS:
         raise OptionError(f"there are {len(items(bands))} items", fix=f"keep to {MOST_ITEMS} at most")
-    size = max(1, AT_ONCE // len(setting.units))
-    count = -(-draws // size)
-    parcels = [tuple(range(start, min(start + 16, count))) for start in range(0, count, 16)]
-    jobs = [
-        _Job(model, setting, tuple(bands), seed, tolerance, draws, blocks) for blocks in parcels
-    ]  # fmt: skip
+    count = -(-draws // BLOCK)
+    step = BLOCKS_OF_A_JOB
+    parcels = [tuple(range(start, min(start + step, count))) for start in range(0, count, step)]
+    jobs = [_Job(model, setting, tuple(bands), seed, tolerance, draws, blocks) for blocks in parcels]
     found = spread(_tried, jobs, workers=workers, scheduler=scheduler)
     names = prior(model, setting).names
     failing: Counter[int] = Counter()
@@ -329,19 +352,18 @@ def items(bands: Sequence[Band]) -> tuple[str, ...]:
 
 
 def _tried(job: _Job) -> _Found:
-    unknown = prior(job.model, job.setting)
-    size = max(1, AT_ONCE // len(job.setting.units))
-    kept_points: dict[str, list[Values]] = {name: [] for name in unknown.names}
+    plan = Plan(job.model, job.setting)
+    kept_points: dict[str, list[Values]] = {name: [] for name in plan.prior.names}
     kept_values, failing = [], Counter[int]()
     which = items(job.bands)
     rows = [[place for place, band in enumerate(job.bands) if band.evidence == item] for item in which]
     bits = np.left_shift(np.int64(1), np.arange(len(which), dtype=np.int64))
     for block in job.blocks:
-        wide = min(size, job.first - block * size)
+        wide = min(BLOCK, job.first - block * BLOCK)
         points = {
-            name: place[:wide] for name, place in unknown.draw(size, seed=job.seed, block=block).items()
+            name: place[:wide] for name, place in plan.prior.draw(BLOCK, seed=job.seed, block=block).items()
         }
-        runs = rerun(job.model, job.setting, points)
+        runs = planned(plan, points)
         if not points:
             runs = dataclasses.replace(
                 runs, stocks={name: np.repeat(one, wide, axis=2) for name, one in runs.stocks.items()}
@@ -354,6 +376,7 @@ def _tried(job: _Job) -> _Found:
         fails = by_item > job.tolerance
         masks, counts = np.unique((fails * bits[:, None]).sum(axis=0), return_counts=True)
         failing.update(dict(zip(masks.tolist(), counts.tolist(), strict=True)))
+        # What _plain answers from: one item may be left out at the tolerance, none at a wider one.
         keep = (fails.sum(axis=0) <= 1) | (by_item.max(axis=0, initial=0.0) <= WIDEST)
         for name, place in points.items():
             kept_points[name].append(place[keep])

@@ -45,13 +45,19 @@ class Model:
     gate : str
         A formula in 0 to 1 that gated corners need as well; empty if there is none.
     noise : float
-        Standard deviation of a yearly disturbance of every stock, from 0 on.
+        Standard deviation of a yearly disturbance of every stock, from 0 on: what would leave 0 to 1 is thrown
+        back from the border that it meets.
+
+    Notes
+    -----
+    The rates of a year rest on the stocks at the end of the year before and on the inputs of the year. Flows
+    come first, then the disturbance, then what is done to stocks; in the first year the last alone.
 
     Raises
     ------
     OptionError
-        If a name stands twice, nothing can move a stock, formulas need each other in a circle, or the noise
-        is no number from 0 on.
+        If a name or condition stands twice, nothing can move a stock, formulas need each other in a circle,
+        the value of an intervention may leave 0 to 1, or the noise is no number from 0 on.
     FormulaError, UnknownNameError, ExpressionError
         If a formula, rate, gate or corner cannot be read or names what the model does not have.
 
@@ -82,6 +88,10 @@ class Model:
         self._refuse_twice("quantity", list(self.symbols))
         self._refuse_twice("flow", [flow.id for flow in self.flows])
         self._refuse_twice("intervention", [one.name for one in self.interventions])
+        self._refuse_twice("pattern", [corner.name for corner in self.corners])
+        parts: tuple[Stock | Input, ...] = (*self.stocks, *self.inputs)
+        standing = [part.condition for part in parts if part.condition]
+        self._refuse_twice("condition", standing)
         if not (0 <= self.noise < float("inf")):
             raise OptionError(f"noise is {self.noise}", where=self.name, fix="a number from 0 on")
         for derived in self.derived:
@@ -177,11 +187,19 @@ class Model:
 
     @cached_property
     def used(self) -> frozenset[str]:
-        """Names that flows which are on, the gate, and what these rest on make use of."""
+        """Names that flows which are on, the gate, the patterns, and what these rest on make use of."""
         waiting = [read_rate(flow.rate) for flow in self.flows_on]
         if self.gate:
             waiting.append(read_rate(self.gate))
-        return self.reached(name for rate in waiting for name in rate.names)
+        spanned = (self.conditions[name] for name in self.conditions_used)
+        return self.reached((*(name for rate in waiting for name in rate.names), *spanned))
+
+    @property
+    def conditions_used(self) -> tuple[str, ...]:
+        """The conditions that patterns name, each once."""
+        return tuple(dict.fromkeys(
+            atom.name for corner in self.corners for atom in atoms(parse(corner.when))
+        ))  # fmt: skip
 
     def reached(self, names: Iterable[str]) -> frozenset[str]:
         """Some names with all that their formulas rest on."""
@@ -215,7 +233,7 @@ class Model:
     def is_on(self, switch: str) -> bool:
         """Whether any part of a mechanism, or a flow, is on."""
         self._refuse_switches((switch,))
-        return any(not part.off for part in self._switchable if switch in (part.mechanism, _id(part)))
+        return any(not part.off for part in self._switchable if switch in _switched_by(part))
 
     def intervention(self, name: str) -> Intervention:
         """The intervention of this name; UnknownNameError with the nearest if there is none."""
@@ -228,7 +246,7 @@ class Model:
         self._refuse_switches(switches)
 
         def turn(part: Part) -> Part:
-            wanted = part.mechanism in switches or _id(part) in switches
+            wanted = any(switch in _switched_by(part) for switch in switches)
             return dataclasses.replace(part, off=off) if wanted else part
 
         return dataclasses.replace(
@@ -241,8 +259,14 @@ class Model:
                 raise self._unknown("mechanism or flow", switch, self.switches, "")
 
     def _value(self, one: Intervention) -> None:
-        if one.value in {part.name for part in self.parameters}:
-            return
+        for part in self.parameters:
+            if part.name == one.value:
+                if part.range.low < 0 or part.range.high > 1:
+                    what = (
+                        f"the value of {one.name} is {part.name}, which is {part.range.text}, outside 0 to 1"
+                    )
+                    raise OptionError(what, where=self.name, fix=f"give {part.name} a range within 0..1")
+                return
         try:
             value = float(one.value)
         except ValueError:
@@ -287,5 +311,6 @@ class Model:
         return UnknownNameError(f"there is no {what} {name!r}", where=place, fix=fix)
 
 
-def _id(part: Derived | Flow) -> str:
-    return part.id if isinstance(part, Flow) else part.name
+def _switched_by(part: Derived | Flow) -> tuple[str, ...]:
+    """Its mechanism, and its own id if it is a flow."""
+    return (part.mechanism, part.id) if isinstance(part, Flow) else (part.mechanism,)

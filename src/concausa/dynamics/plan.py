@@ -14,11 +14,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from concausa.core.errors import DataError
+from concausa.core.errors import DataError, OptionError
+from concausa.core.nearest import some
 from concausa.dynamics.model import Model
 from concausa.dynamics.prior import Points, Prior, prior
+from concausa.dynamics.quantity import Range
 from concausa.dynamics.rate import Rate, read_rate
-from concausa.dynamics.setting import Happening, Setting
+from concausa.dynamics.setting import Course, Happening, Setting
 
 Values = npt.NDArray[np.float64]
 
@@ -54,8 +56,16 @@ class Plan:
         """
         size = len(next(iter(points.values()))) if points else 1
         drawn = self.values(points)
-        inputs = self.inputs(drawn)
-        fixed = {part.name: self.parameter(part.name, drawn) for part in self.model.parameters}
+        inputs = {
+            item.name: self.input(item.name, drawn)
+            for item in self.model.inputs
+            if item.name in self._flowing
+        }
+        fixed = {
+            part.name: self.parameter(part.name, drawn)
+            for part in self.model.parameters
+            if part.name in self._flowing
+        }
         years = {
             stock.name: np.empty((len(self.setting.years), len(self.setting.units), size))
             for stock in self.model.stocks
@@ -64,7 +74,7 @@ class Plan:
         for stock in self.model.stocks:
             now[stock.name] = years[stock.name][0]
             for place, unit in enumerate(self.setting.units):
-                now[stock.name][place] = self._start(stock.name, unit, stock.start.low, drawn)
+                now[stock.name][place] = self._start(stock.name, unit, stock.start, drawn)
         with np.errstate(all="ignore"):
             for place, year in enumerate(self.setting.years):
                 if place:
@@ -85,34 +95,78 @@ class Plan:
                             level = np.where(drawn[f"year of {one.name}"] == year, level, 0.0)
                         row = now[stock_name][unit_place]
                         np.maximum(row, level, out=row)
-        for name, whole in years.items():
-            if not np.isfinite(whole[-1]).all():
-                raise DataError(
-                    f"{name} is no finite number",
-                    fix="look for a division by what may be 0 in the formulas that move it",
-                )
         return years
 
     def values(self, points: Points) -> dict[str, Values]:
-        """From places in [0, 1] to values, for all that is drawn."""
+        """From places in [0, 1] to values, for all that is drawn; OptionError if some have no place."""
+        lacking = [name for name in self.prior.names if name not in points]
+        if lacking:
+            raise OptionError(
+                f"the points have no place for {some(lacking)}", fix="complete them: Prior.completed"
+            )
         return {item.name: item.value(points[item.name]) for item in self.prior.unknowns}
 
-    def inputs(self, drawn: Mapping[str, Values]) -> dict[str, Values]:
-        """Every input, of shape (years, units, draws), or (years, units, 1) where it is known."""
-        return {item.name: self._input(item.name, drawn) for item in self.model.inputs}
+    def input(self, name: str, drawn: Mapping[str, Values]) -> Values:
+        """An input, of shape (years, units, draws), or (years, units, 1) where it is known."""
+        if self.rests[name]:
+            return self._input(name, drawn)
+        if name not in self._constant:
+            self._constant[name] = self._input(name, drawn)
+        return self._constant[name]
 
     def parameter(self, name: str, drawn: Mapping[str, Values]) -> Values:
         """A parameter: as drawn, of shape (draws,), or the one value that it may have, of shape (1,)."""
-        return drawn[name] if name in drawn else self._known[name]
+        return drawn[name] if self.rests[name] else self._known[name]
+
+    @cached_property
+    def rests(self) -> Mapping[str, tuple[str, ...]]:
+        """Which unknowns each parameter and input rests on, whether they are drawn or not."""
+        found: dict[str, tuple[str, ...]] = {
+            part.name: () if part.range.is_value else (part.name,) for part in self.model.parameters
+        }  # fmt: skip
+        for item in self.model.inputs:
+            courses, happenings = self._bearing[item.name]
+            names = [course.name for course in courses if not course.value.is_value]
+            names += [f"year of {one.name}" for one in happenings if one.first < one.last]
+            for one in happenings:
+                names += found.get(self.model.intervention(one.of).value, ()) if one.kind == "move" else ()
+            found[item.name] = tuple(dict.fromkeys(names))
+        return found
 
     @cached_property
     def _known(self) -> Mapping[str, Values]:
         return {part.name: np.array([part.range.low]) for part in self.model.parameters}
 
     @cached_property
+    def _constant(self) -> dict[str, Values]:
+        return {}
+
+    @cached_property
+    def _bearing(self) -> Mapping[str, tuple[tuple[Course, ...], tuple[Happening, ...]]]:
+        """The courses and happenings that bear on each input, in order."""
+
+        def of(one: Happening) -> str:
+            return self.model.intervention(one.of).moves if one.kind == "move" else one.of
+
+        return {
+            item.name: (
+                tuple(course for course in self.setting.courses if course.input == item.name),
+                tuple(one for one in self.setting.happenings if of(one) == item.name),
+            )
+            for item in self.model.inputs
+        }
+
+    @cached_property
+    def _flowing(self) -> frozenset[str]:
+        """All that the flows which are on rest on."""
+        rates = (read_rate(flow.rate) for flow in self.model.flows_on)
+        return self.model.reached(name for rate in rates for name in rate.names)
+
+    @cached_property
     def _derived(self) -> tuple[tuple[str, Rate], ...]:
-        used = self.model.used
-        return tuple((part.name, read_rate(part.counts)) for part in self.model.in_order if part.name in used)
+        return tuple(
+            (part.name, read_rate(part.counts)) for part in self.model.in_order if part.name in self._flowing
+        )
 
     @cached_property
     def _moving(self) -> Mapping[str, tuple[tuple[Rate, ...], tuple[Rate, ...]]]:
@@ -135,22 +189,15 @@ class Plan:
         )
 
     def _input(self, name: str, drawn: Mapping[str, Values]) -> Values:
-        courses = [course for course in self.setting.courses if course.input == name]
-        happenings = [
-            one
-            for one in self.setting.happenings
-            if name == (self.model.intervention(one.of).moves if one.kind == "move" else one.of)
-        ]
-        levels = {one: self._level(one.of, drawn) if one.kind == "move" else np.ones(1) for one in happenings}
-        parts = [drawn[course.name] for course in courses if course.name in drawn]
-        parts += [drawn[f"year of {one.name}"] for one in happenings if one.first < one.last]
-        size = max((len(part) for part in (*parts, *levels.values())), default=1)
+        courses, happenings = self._bearing[name]
+        size = max((len(drawn[part]) for part in self.rests[name]), default=1)
         found = np.zeros((len(self.setting.years), len(self.setting.units), size))
         for course in courses:
             span = slice(course.first - self.setting.first, course.last - self.setting.first + 1)
-            value = drawn.get(course.name, course.value.low)
+            value = course.value.low if course.value.is_value else drawn[course.name]
             found[span, self.setting.index(course.unit)] = value
-        for one, level in levels.items():
+        for one in happenings:
+            level = self._level(one.of, drawn) if one.kind == "move" else np.ones(1)
             place = self.setting.index(one.unit)
             last = one.last if one.kind == "pulse" else self.setting.last
             if one.first == one.last:
@@ -167,10 +214,10 @@ class Plan:
         value = self.model.intervention(intervention).value
         return self.parameter(value, drawn) if value in self._known else np.array([float(value)])
 
-    def _start(self, stock: str, unit: str, low: float, drawn: Mapping[str, Values]) -> Values | float:
+    def _start(self, stock: str, unit: str, whole: Range, drawn: Mapping[str, Values]) -> Values | float:
         name = f"{stock} of {unit} in {self.setting.first}"
-        own = self.setting.starts.get((unit, stock))
-        return drawn.get(name, low if own is None else own.low)
+        own = self.setting.starts.get((unit, stock), whole)
+        return own.low if own.is_value else drawn[name]
 
     def _shaken(self, x: Values, stock: str, year: int, drawn: Mapping[str, Values]) -> Values:
         units = self.setting.units
@@ -184,19 +231,24 @@ def _sum(rates: Sequence[Rate], at: Mapping[str, Values], year: int) -> Values |
     total: Values | float = 0.0
     for rate in rates:
         one = rate.work(at)
-        if not (least := float(one.min())) >= 0:
+        if not (least := float(np.min(one, initial=0.0))) >= 0:
             raise DataError(
                 f"the rate {rate.text} is {f'{least:.3g}' if least < 0 else 'no number'} in {year}",
                 where="a rate is a hazard a year, from 0 on",
                 fix="write max(0, …) around what may fall below 0, or change the ranges",
             )
         total = total + one
+    if not np.max(total, initial=0.0) < np.inf:
+        raise DataError(
+            f"the rates {some([rate.text for rate in rates])} have no end in {year}",
+            fix="look for a division by what may be 0 in the formulas that move it",
+        )
     return total
 
 
 def _advance(x: Values, up: Values | float, down: Values | float, out: Values) -> None:
     total = np.asarray(up + down)
     gone = -np.expm1(-total)
-    share = np.divide(gone, total, out=np.ones_like(total), where=total > 0)
+    share = gone / np.maximum(total, 1e-300)
     np.add(x, up * share - x * gone, out=out)
     np.clip(out, 0.0, 1.0, out=out)

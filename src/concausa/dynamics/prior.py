@@ -7,6 +7,7 @@ does not change when something else is added, switched off, or worked out by ano
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from concausa.core.errors import UnknownNameError
+from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.nearest import nearest, some
 from concausa.dynamics.model import Model
 from concausa.dynamics.quantity import Range
@@ -45,13 +46,13 @@ class Unknown:
     label: str = ""
 
     def value(self, place: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """From a place in [0, 1) to the value that stands there.
+        """From a place in [0, 1] to the value that stands there.
 
-        Several parts of the range are as likely as they are wide; single values among them share what the
-        parts leave, or all, evenly.
+        Several parts of the range are as likely as they are wide; single values alone are equally likely.
         """
         if self.kind == "year":
-            return np.floor(self.range.low + place * (self.range.high - self.range.low))
+            years = np.floor(self.range.low + place * (self.range.high - self.range.low))
+            return np.minimum(years, self.range.high - 1)
         if self.kind == "noise":
             # The logistic distribution with a standard deviation of 1.
             inside = np.clip(place, 1e-12, 1 - 1e-12)
@@ -78,10 +79,23 @@ class Prior:
     Parameters
     ----------
     unknowns : tuple of Unknown
-        Names are unique.
+
+    Raises
+    ------
+    OptionError
+        If two have one name.
     """
 
     unknowns: tuple[Unknown, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.by_name) < len(self.unknowns):
+            count = Counter(unknown.name for unknown in self.unknowns)
+            kinds = [one.kind for one in self.unknowns if count[one.name] > 1]
+            name = next(name for name, times in count.items() if times > 1)
+            raise OptionError(
+                f"{name} stands for two unknowns: {some(kinds)}", fix="give each a name of its own"
+            )
 
     @cached_property
     def by_name(self) -> Mapping[str, Unknown]:
@@ -147,17 +161,20 @@ def prior(model: Model, setting: Setting) -> Prior:
             if not start.is_value:
                 name = f"{stock.name} of {unit} in {setting.first}"
                 found.append(Unknown(name, start, "start", stock.label))
-    courses = {course.name: course for course in setting.courses if not course.value.is_value}
-    found += [
-        Unknown(name, course.value, "input")
-        for name, course in courses.items()
-        if course.input in used
-    ]  # fmt: skip
-    open_years = {one.name: one for one in setting.happenings if one.first < one.last}
+    courses = {
+        course.name: course
+        for course in setting.courses
+        if not course.value.is_value and course.input in used
+    }
+    found += [Unknown(name, course.value, "input") for name, course in courses.items()]
+    open_years = {
+        one.name: one
+        for one in setting.happenings
+        if one.first < one.last and (one.kind == "move" or one.of in used)
+    }
     found += [
         Unknown(f"year of {name}", Range.of(one.first, one.last + 1), "year")
         for name, one in open_years.items()
-        if one.kind == "move" or one.of in used
     ]
     if model.noise:
         found += [

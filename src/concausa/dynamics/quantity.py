@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from concausa.core.errors import OptionError
 
@@ -14,7 +15,12 @@ class Range:
     Parameters
     ----------
     parts : tuple of (low, high)
-        In order, apart from each other; a part of no width is a single value.
+        In order; a part of no width is a single value, which is drawn where no part has a width.
+
+    Raises
+    ------
+    OptionError
+        If there is no part, an end is no finite number, or the ends are not in order.
 
     Examples
     --------
@@ -24,11 +30,16 @@ class Range:
 
     parts: tuple[tuple[float, float], ...]
 
+    def __post_init__(self) -> None:
+        ends = [end for part in self.parts for end in part]
+        finite = all(float("-inf") < end < float("inf") for end in ends)
+        if not (ends and finite and all(one <= two for one, two in pairwise(ends))):
+            told = " or ".join(f"{low}..{high}" for low, high in self.parts)
+            raise OptionError(f"{told or 'nothing'} is no range", fix="write the lower number first")
+
     @staticmethod
     def of(low: float, high: float) -> Range:
         """From *low* to *high*; OptionError if they are upside down or no numbers."""
-        if not low <= high or low in (float("-inf"),) or high in (float("inf"),):
-            raise OptionError(f"{low}..{high} is no range", fix="write the lower number first")
         return Range(((float(low), float(high)),))
 
     @property
@@ -162,9 +173,10 @@ class Intervention:
     name : str
         By which it is asked for.
     moves : str
-        A stock, which is raised to the value if it lies below, or an input, which has it from then on.
+        A stock, which is raised to the value at the end of the year if it lies below, or an input, which has
+        it from that year on.
     value : str
-        A number in 0 to 1, or a parameter.
+        A number in 0 to 1, or a parameter whose range lies there.
     """
 
     name: str

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from concausa.core.errors import OptionError
+from concausa.core.nearest import some
 from concausa.dynamics.model import Model
 from concausa.dynamics.plan import Plan
 from concausa.dynamics.prior import Points, prior
@@ -54,10 +55,6 @@ class Runs:
     def _drawn(self) -> Mapping[str, Values]:
         return self._plan.values(self.points)
 
-    @cached_property
-    def _inputs(self) -> Mapping[str, Values]:
-        return self._plan.inputs(self._drawn)
-
     def of(self, formula: str, *, unit: str | None = None, years: Sequence[int] | None = None) -> Values:
         """What a formula is at the end of each year.
 
@@ -73,39 +70,51 @@ class Runs:
         Returns
         -------
         array of float, shape (years, units, draws), or (years, draws) for one unit
+            To be read only.
 
         Raises
         ------
         FormulaError, UnknownNameError
             If the formula cannot be read, or it or the unit names what is not there.
+        OptionError
+            If no year is asked for or one was not simulated, or the formula rests on what was not drawn.
         """
         rate = read_rate(formula)
         refuse_unknown(rate, self.model.symbols, "quantity")
+        if years is not None and not len(years):
+            raise OptionError("no year is asked for", fix="name a year, or leave years out for all")
         places = [self._place(year) for year in (self.setting.years if years is None else years)]
-        rows = slice(None) if unit is None else self.setting.index(unit)
-        if rate.text in self.stocks:
-            return self.stocks[rate.text][places][:, rows]
+        span: slice | list[int] = places
+        if places == list(range(places[0], places[-1] + 1)):
+            span = slice(places[0], places[-1] + 1)
+        row = 0 if unit is None else self.setting.index(unit)
+        rows = slice(None) if unit is None else slice(row, row + 1)
         names = self.model.reached(rate.names)
-        self._refuse_undrawn(names, self._drawn)
-        at: dict[str, Values] = {
-            part.name: self._plan.parameter(part.name, self._drawn) for part in self.model.parameters
-        }
-        at |= {name: whole[places] for name, whole in self.stocks.items() if name in names}
-        at |= {name: whole[places] for name, whole in self._inputs.items() if name in names}
-        for derived in self.model.in_order:
-            if derived.name in names:
-                at[derived.name] = read_rate(derived.counts).work(at)
-        shape = (len(places), len(self.setting.units), self.draws)
-        found: Values = np.broadcast_to(rate.work(at), shape)
-        return found[:, rows]
-
-    def _refuse_undrawn(self, names: Collection[str], drawn: Mapping[str, Values]) -> None:
+        self._refuse_undrawn(names)
+        at = {name: whole[span, rows] for name, whole in self.stocks.items() if name in names}
         for part in self.model.parameters:
-            if part.name in names and part.name not in drawn and not part.range.is_value:
-                raise OptionError(
-                    f"{part.name} was not drawn, because nothing that is on uses it",
-                    fix=f"leave {part.name} out of the formula, or switch on what uses it",
-                )
+            if part.name in names:
+                at[part.name] = self._plan.parameter(part.name, self._drawn)
+        for item in self.model.inputs:
+            if item.name in names:
+                at[item.name] = self._plan.input(item.name, self._drawn)[span, rows]
+        with np.errstate(all="ignore"):
+            for derived in self.model.in_order:
+                if derived.name in names:
+                    at[derived.name] = read_rate(derived.counts).work(at)
+            told = rate.work(at)
+        units = len(self.setting.units) if unit is None else 1
+        found: Values = np.broadcast_to(told, (len(places), units, self.draws))
+        return found if unit is None else found[:, 0]
+
+    def _refuse_undrawn(self, names: Collection[str]) -> None:
+        for name in names:
+            for lacking in self._plan.rests.get(name, ()):
+                if lacking not in self._plan.prior.by_name:
+                    raise OptionError(
+                        f"{lacking} was not drawn, because nothing that is on uses it",
+                        fix=f"leave {name} out of the formula, or switch on what uses it",
+                    )
 
     def _place(self, year: int) -> int:
         if not self.setting.first <= year <= self.setting.last:
@@ -153,19 +162,43 @@ def rerun(model: Model, setting: Setting, points: Points) -> Runs:
     ----------
     points : mapping of str to array, each of shape (draws,)
         A place in [0, 1] for everything that ``prior(model, setting)`` names.
+
+    Raises
+    ------
+    OptionError, UnknownNameError
+        If the setting does not fit the model, or the points lack a place or are not as many of each.
+    DataError
+        If a rate falls below 0 or is no finite number.
     """
-    plan = Plan(model, setting)
+    setting.refuse_misfits(model)
+    sizes = {len(place) for place in points.values()}
+    if len(sizes) > 1:
+        raise OptionError(
+            f"the points have {some([str(size) for size in sorted(sizes)])} draws", fix="one place each"
+        )
+    return planned(Plan(model, setting), points)
+
+
+def planned(plan: Plan, points: Points) -> Runs:
+    """``rerun`` of a plan that was made and checked before."""
+    model, setting = plan.model, plan.setting
     size = len(next(iter(points.values()))) if points else 1
     wide = max(1, AT_ONCE // len(setting.units))
     if size <= wide:
-        return Runs(model, setting, points, plan.run(points))
+        return _runs(plan, points, plan.run(points))
     shape = (len(setting.years), len(setting.units), size)
     stocks = {stock.name: np.empty(shape) for stock in model.stocks}
     for start in range(0, size, wide):
         found = plan.run({name: place[start : start + wide] for name, place in points.items()})
         for name, whole in stocks.items():
             whole[:, :, start : start + wide] = found[name]
-    return Runs(model, setting, points, stocks)
+    return _runs(plan, points, stocks)
+
+
+def _runs(plan: Plan, points: Points, stocks: Mapping[str, Values]) -> Runs:
+    found = Runs(plan.model, plan.setting, points, stocks)
+    found.__dict__["_plan"] = plan
+    return found
 
 
 def refuse_count(value: object, what: str) -> None:

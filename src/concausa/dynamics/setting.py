@@ -71,6 +71,7 @@ class Setting:
     courses : tuple of Course
         Where two speak of one year, the later in the tuple counts.
     happenings : tuple of Happening
+        They count before the courses; where two speak of one input and year, the later in the tuple counts.
     starts : mapping of (unit, stock) to Range
         For units that do not start as the model says.
 
@@ -118,7 +119,8 @@ class Setting:
         Raises
         ------
         OptionError
-            If there is no unit, the years are upside down, a year lies outside, or a value outside 0 to 1.
+            If there is no unit, the years are upside down, a year lies outside, a value outside 0 to 1, or one
+            name stands for two different unknowns.
         UnknownNameError
             If something names what the model or the setting does not have.
         """
@@ -142,6 +144,8 @@ class Setting:
                 raise OptionError(f"an unknown course of {course.input} has no name", fix="name it")
         for happening in self.happenings:
             self.index(happening.unit)
+            if happening.kind not in ("pulse", "step", "move"):
+                raise OptionError(f"{happening.kind!r} is no happening", fix="pulse, step or move")
             if happening.kind == "move":
                 model.intervention(happening.of)
             else:
@@ -155,6 +159,22 @@ class Setting:
             if start.low < 0 or start.high > 1:
                 what = f"{stock} starts at {start.text} in {unit}, outside 0 to 1"
                 raise OptionError(what, fix="give a range within 0..1")
+
+        self._refuse_two_of_a_name()
+
+    def _refuse_two_of_a_name(self) -> None:
+        """One name is one unknown, which several courses or happenings may share."""
+        levels = {one.name: one.value for one in self.courses if not one.value.is_value}
+        years = {one.name: (one.first, one.last) for one in self.happenings if one.first < one.last}
+        for course in self.courses:
+            if not course.value.is_value and levels[course.name] != course.value:
+                what = f"{course.name} is {course.value.text}, and {levels[course.name].text}"
+                raise OptionError(what, fix="give two unknowns two names")
+        for one in self.happenings:
+            if one.first < one.last and years[one.name] != (one.first, one.last):
+                first, last = years[one.name]
+                what = f"{one.name} lies in {one.first} to {one.last}, and in {first} to {last}"
+                raise OptionError(what, fix="give two unknowns two names")
 
     def _refuse_years(self, first: int, last: int, what: str) -> None:
         if first > last:

@@ -71,7 +71,11 @@ def standing(runs: Runs, *, gate: bool = True) -> Standing:
     gated = [corner for corner in model.corners if corner.gated]
     if gate and not gated:
         raise OptionError(f"{model.name} has no gate", fix="ask without it: gate=False")
-    columns = {condition: runs.of(name) for condition, name in model.conditions.items()}
+    columns = {
+        condition: runs.of(name)
+        for condition, name in model.conditions.items()
+        if condition in model.conditions_used
+    }
     shape = (len(runs.setting.years), len(runs.setting.units), runs.draws)
     flat = {name: column.reshape(-1) for name, column in columns.items()}
     values = np.stack([membership(corner.when, flat).reshape(shape) for corner in model.corners])

@@ -30,7 +30,7 @@ from concausa.dynamics.band import Band, outside, told
 from concausa.dynamics.model import Model
 from concausa.dynamics.plan import Plan
 from concausa.dynamics.prior import Points, prior, stream
-from concausa.dynamics.runs import rerun
+from concausa.dynamics.runs import planned
 from concausa.dynamics.setting import Setting
 from concausa.dynamics.share import Share
 
@@ -90,11 +90,21 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Repetition:
-    """One repetition: for each leaving its chains (names, draws, moves), its share, and its waves."""
+    """One repetition of one leaving: its chains (names, draws, moves), and its waves."""
 
-    chains: tuple[Values, ...]
-    shares: tuple[float, ...]
-    waves: tuple[tuple[Wave, ...], ...]
+    chains: Values
+    there: bool
+    waves: tuple[Wave, ...]
+
+    @property
+    def below(self) -> float:
+        """The share of the prior that misses by no more than the last wave did."""
+        return prod(wave.share for wave in self.waves)
+
+    @property
+    def share(self) -> float:
+        """The share that is admitted; 0 if no wave got there."""
+        return self.below if self.there else 0.0
 
 
 def waves(
@@ -109,7 +119,10 @@ def waves(
     workers: int = 1,
     scheduler: Any = None,
 ) -> tuple[Waved, ...]:
-    """Draws of the prior that miss no band by more than the tolerance; none if no wave gets there.
+    """Draws of the prior that miss no band by more than the tolerance.
+
+    If no wave gets there, there are none; their share is told as 0, and its range ends at the share that misses
+    by no more than the last wave did.
 
     Parameters
     ----------
@@ -133,28 +146,30 @@ def waves(
         for part in range(parts)
     ]
     done = spread(_repeated, jobs, workers=workers, scheduler=scheduler)
-    by_place: dict[int, _Repetition] = {}
-    for job, ones in zip(jobs, done, strict=True):
-        by_place |= dict(zip(job.repetitions, ones, strict=True))
-    found = [by_place[place] for place in wanted]
+    found = {
+        place: ones
+        for job, several in zip(jobs, done, strict=True)
+        for place, ones in zip(job.repetitions, several, strict=True)
+    }
     names = prior(model, setting).names
-    return tuple(_together(names, found, place) for place in range(len(leavings)))
+    return tuple(_together(names, [found[one][place] for one in wanted]) for place in range(len(leavings)))
 
 
-def _together(names: Sequence[str], found: Sequence[_Repetition], place: int) -> Waved:
+def _together(names: Sequence[str], found: Sequence[_Repetition]) -> Waved:
     """The repetitions of one leaving, as one."""
-    share = Share.repeated([one.shares[place] for one in found])
-    reached = [one for one in found if one.shares[place] > 0]
+    reached = [one for one in found if one.there]
     if not reached:
         nothing = {name: np.zeros(0) for name in names}
-        return Waved(nothing, share, 0.0, found[0].waves[place], float("inf"))
+        share = Share(0.0, 0.0, max(one.below for one in found))
+        return Waved(nothing, share, 0.0, found[0].waves, float("inf"))
+    share = Share.repeated([one.share for one in found])
     # Of shape (names, chains, moves): chains of one repetition lie together.
-    chains = np.concatenate([one.chains[place] for one in reached], axis=1)
+    chains = np.concatenate([one.chains for one in reached], axis=1)
     effective = min(*(effective_size(chain) for chain in chains), _apart(chains, len(reached)))
     agree = max(nested_r_hat(chain, len(reached)) for chain in chains) if len(reached) > 1 else float("inf")
     given = chains[:, :, SAMPLED // GIVEN - 1 :: SAMPLED // GIVEN].reshape(len(names), -1)
     points = dict(zip(names, given, strict=True))
-    return Waved(points, share, min(effective, float(given.shape[1])), reached[0].waves[place], agree)
+    return Waved(points, share, min(effective, float(given.shape[1])), reached[0].waves, agree)
 
 
 def _apart(chains: Values, repetitions: int) -> float:
@@ -166,24 +181,25 @@ def _apart(chains: Values, repetitions: int) -> float:
     if repetitions < 2:
         return 1.0
     grouped = chains.reshape(len(chains), repetitions, -1)
-    between = grouped.mean(axis=2).var(axis=1, ddof=1) / chains.reshape(len(chains), -1).var(axis=1)
+    within = np.maximum(chains.reshape(len(chains), -1).var(axis=1), 1e-300)
+    between = grouped.mean(axis=2).var(axis=1, ddof=1) / within
     return repetitions / max(float(between.mean()), 1e-12)
 
 
 @dataclass(slots=True)
 class _Population:
-    """Draws of some repetitions and leavings, side by side.
+    """Draws of some groups side by side; a group is one repetition of one leaving.
 
     Parameters
     ----------
     plan : Plan
     bands : sequence of (band, item's row)
-    asked : array of bool, shape (items, leavings)
-        Which items each leaving is held against.
+    asked : array of bool, shape (items, groups)
+        Which items each group is held against.
     streams : sequence of Generator
-        One for each repetition, so that none rests on what is worked out beside it.
-    places : array of float, shape (names, repetitions, leavings, draws)
-    misses : array of float, shape (repetitions, leavings, draws)
+        One for each group, so that none rests on what is worked out beside it.
+    places : array of float, shape (names, groups, draws)
+    misses : array of float, shape (groups, draws)
         By how much each draw misses the band that it misses most.
     """
 
@@ -194,31 +210,42 @@ class _Population:
     places: Values
     misses: Values
 
-    def missed(self, places: Values) -> Values:
-        """The same for other places of such a shape."""
+    def missed(self, places: Values, among: Sequence[int]) -> Values:
+        """The same for other places of some groups."""
         shape = places.shape[1:]
         points = dict(zip(self.plan.prior.names, places.reshape(len(places), -1), strict=True))
-        runs = rerun(self.plan.model, self.plan.setting, points)
+        runs = planned(self.plan, points)
         worst = np.zeros(shape)
         for band, row in self.bands:
-            beyond = outside(told(band, runs), band.low, band.high).reshape(shape)
-            np.maximum(worst, np.where(self.asked[row][:, None], beyond, 0.0), out=worst)
+            asked = self.asked[row][among]
+            if asked.any():
+                beyond = outside(told(band, runs), band.low, band.high).reshape(shape)
+                np.maximum(worst, np.where(asked[:, None], beyond, 0.0), out=worst)
         return worst
 
-    def select(self, one: int, limits: Values) -> Values:
-        """Keep in one repetition what misses by no more than the limit of each leaving; the shares kept."""
-        size = self.misses.shape[2]
-        shares = np.empty(len(limits))
-        for group, limit in enumerate(limits):
-            kept = np.flatnonzero(self.misses[one, group] <= limit)
-            shares[group] = len(kept) / size
-            chosen = kept[np.arange(size) * len(kept) // size]
-            self.places[:, one, group] = self.places[:, one, group, chosen]
-            self.misses[one, group] = self.misses[one, group, chosen]
-        return shares
+    def limit(self, group: int, tolerance: float) -> float:
+        """By how much the next wave of a group may miss: what ``KEPT`` of its draws do, or the tolerance.
 
-    def move(self, limits: Values, among: npt.NDArray[np.intp]) -> Values:
-        """Propose a move for every draw, half by half; make it where no more than the limit is missed.
+        Where most draws miss by the same, the limit goes below them, if there is anything below.
+        """
+        misses = self.misses[group]
+        found = float(np.quantile(misses, KEPT, method="inverted_cdf"))
+        if found >= misses.max():
+            found = float(misses[misses < found].max(initial=misses.min()))
+        return float(max(tolerance, found))
+
+    def select(self, group: int, limit: float) -> float:
+        """Keep what misses by no more than the limit, copied to the old number; the share kept."""
+        size = self.misses.shape[1]
+        kept = np.flatnonzero(self.misses[group] <= limit)
+        chosen = kept[np.arange(size) * len(kept) // size]
+        self.places[:, group] = self.places[:, group, chosen]
+        self.misses[group] = self.misses[group, chosen]
+        share: float = len(kept) / size
+        return share
+
+    def move(self, limits: Values, among: Sequence[int]) -> Values:
+        """Propose a move for every draw of some groups, half by half; make it where no limit is passed.
 
         The step is a multiple of the difference of two draws of the other half, over some of the
         quantities; or some quantities are drawn anew. Both are as likely backwards, so that the prior
@@ -226,87 +253,77 @@ class _Population:
 
         Parameters
         ----------
-        limits : array of float, shape (repetitions, leavings)
-        among : array of int
-            The repetitions that are moved.
+        limits : array of float, shape (groups,)
 
         Returns
         -------
-        array of float, shape (repetitions, leavings)
+        array of float, shape (groups,)
             The share of moves made.
         """
-        size = self.places.shape[3]
-        half, made = size // 2, np.zeros(limits.shape)
+        size = self.places.shape[2]
+        half, made = size // 2, np.zeros(len(limits))
         for mine, others in ((slice(0, half), (half, size)), (slice(half, size), (0, half))):
-            proposed = np.stack([self._proposed(one, mine, others) for one in among], axis=1)
-            found = self.missed(proposed)
-            accepted = found <= limits[among][:, :, None]
-            here, missed = self.places[:, among, :, mine], self.misses[among, :, mine]
-            self.places[:, among, :, mine] = np.where(accepted, proposed, here)
-            self.misses[among, :, mine] = np.where(accepted, found, missed)
-            made[among] += accepted.sum(axis=2)
+            proposed = np.stack([self._proposed(group, mine, others) for group in among], axis=1)
+            found = self.missed(proposed, among)
+            for place, group in enumerate(among):
+                accepted = np.flatnonzero(found[place] <= limits[group])
+                self.places[:, group, mine][:, accepted] = proposed[:, place, accepted]
+                self.misses[group, mine][accepted] = found[place, accepted]
+                made[group] += len(accepted)
         share: Values = made / size
         return share
 
-    def _proposed(self, one: int, mine: slice, others: tuple[int, int]) -> Values:
-        """A new place for every draw of one half of one repetition, shape (names, leavings, draws)."""
-        rng, every = self.streams[one], self.places[:, one]
-        here = every[:, :, mine]
-        shape = here.shape
-        first, second = (rng.integers(others[0], others[1], (1, *shape[1:])) for _ in range(2))
-        part = rng.random(shape) < rng.choice([0.1, 0.3, 1.0], shape[1:])
-        reach = 1.7 / np.sqrt(np.maximum(part.sum(axis=0), 1)) * rng.choice([0.3, 1.0], shape[1:])
-        apart = np.take_along_axis(every, first, 2) - np.take_along_axis(every, second, 2)
-        step = reach * apart + rng.normal(0, 0.003, shape)
-        # What leaves the range is thrown back from the border it meets.
-        moved = 1.0 - np.abs(1.0 - np.abs(here + step) % 2.0)
-        anew = np.where(rng.random(shape[1:]) < 0.2, rng.random(shape), moved)
+    def _proposed(self, group: int, mine: slice, others: tuple[int, int]) -> Values:
+        """A new place for every draw of one half of a group, shape (names, draws)."""
+        rng, every = self.streams[group], self.places[:, group]
+        here = every[:, mine]
+        names, size = here.shape
+        first, second = rng.integers(others[0], others[1], (2, size))
+        part = rng.random(here.shape) < rng.choice([0.1, 0.3, 1.0], size)
+        part |= ~part.any(axis=0) & (np.arange(names)[:, None] == rng.integers(names, size=size))
+        reach = 1.7 / np.sqrt(part.sum(axis=0)) * rng.choice([0.3, 1.0], size)
+        step = reach * (every[:, first] - every[:, second]) + rng.normal(0, 0.003, here.shape)
+        # What leaves the range comes in at its other end. Thrown back, a step over several quantities would
+        # not be as likely backwards.
+        anew = np.where(rng.random(size) < 0.2, rng.random(here.shape), (here + step) % 1.0)
         proposed: Values = np.where(part, anew, here)
         return proposed
 
 
-def _repeated(job: _Job) -> list[_Repetition]:
+def _repeated(job: _Job) -> list[list[_Repetition]]:
+    """For each repetition of a job its leavings."""
     plan = Plan(job.model, job.setting)
     which = list(dict.fromkeys(band.evidence for band in job.bands))
-    asked = np.array([[item not in leaving for leaving in job.leavings] for item in which])
+    groups = [(repetition, leaving) for repetition in job.repetitions for leaving in job.leavings]
+    asked = np.array([[item not in leaving for _, leaving in groups] for item in which])
     bands = [(band, which.index(band.evidence)) for band in job.bands]
-    streams = [stream(job.seed, place, "waves") for place in job.repetitions]
-    shape = (len(plan.prior.names), len(job.leavings), job.particles)
+    streams = [stream(job.seed, one, f"waves without {sorted(leaving)}") for one, leaving in groups]
+    shape = (len(plan.prior.names), job.particles)
     places = np.stack([rng.random(shape) for rng in streams], axis=1)
     crowd = _Population(plan, bands, asked, streams, places, np.empty(places.shape[1:]))
-    crowd.misses = crowd.missed(places)
-    done: list[list[list[Wave]]] = [[[] for _ in job.leavings] for _ in streams]
-    there = np.zeros((len(streams), len(job.leavings)), dtype=bool)
-    limits = np.full(there.shape, job.tolerance)
+    crowd.misses = crowd.missed(places, range(len(groups)))
+    done: list[list[Wave]] = [[] for _ in groups]
+    limits = np.full(len(groups), np.inf)
     for _ in range(MOST_WAVES):
-        among = np.flatnonzero(~there.all(axis=1))
-        shares = np.zeros(there.shape)
-        for one in among:
-            wanted = np.maximum(job.tolerance, np.quantile(crowd.misses[one], KEPT, axis=1))
-            limits[one] = np.where(there[one], job.tolerance, wanted)
-            shares[one] = crowd.select(int(one), limits[one])
-        moved = np.zeros(there.shape)
+        among = [int(group) for group in np.flatnonzero(limits > job.tolerance)]
+        if not among:
+            break
+        shares, moved = {}, np.zeros(len(groups))
+        for group in among:
+            limits[group] = crowd.limit(group, job.tolerance)
+            shares[group] = crowd.select(group, limits[group])
         for _ in range(MOVES):
             moved += crowd.move(limits, among) / MOVES
-        for one, group in np.argwhere(~there):
-            wave = Wave(float(limits[one, group]), float(shares[one, group]), float(moved[one, group]))
-            done[one][group].append(wave)
-        there |= limits <= job.tolerance
-        if there.all():
-            break
-    limits = np.where(there, job.tolerance, np.inf)
-    chains = np.empty((*crowd.places.shape, SAMPLED))
-    for place in range(SAMPLED):
-        crowd.move(limits, np.arange(len(streams)))
-        chains[..., place] = crowd.places
-    return [
-        _Repetition(
-            tuple(chains[:, one, group] for group in range(len(job.leavings))),
-            tuple(
-                prod(wave.share for wave in own) if ok else 0.0
-                for own, ok in zip(done[one], there[one], strict=True)
-            ),
-            tuple(tuple(own) for own in done[one]),
-        )
-        for one in range(len(streams))
+        for group, share in shares.items():
+            done[group].append(Wave(float(limits[group]), share, float(moved[group])))
+    there = [int(group) for group in np.flatnonzero(limits <= job.tolerance)]
+    chains = np.empty((SAMPLED, *crowd.places.shape))
+    for place in range(SAMPLED if there else 0):
+        crowd.move(limits, there)
+        chains[place] = crowd.places
+    found = [
+        _Repetition(np.moveaxis(chains[:, :, group], 0, 2), group in there, tuple(waves))
+        for group, waves in enumerate(done)
     ]
+    wide = len(job.leavings)
+    return [found[start : start + wide] for start in range(0, len(found), wide)]
