@@ -7,7 +7,7 @@ leaves 0 to 1, whatever the rates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from concausa.core.errors import DataError
 from concausa.dynamics.model import Model
 from concausa.dynamics.prior import Points, Prior, prior
 from concausa.dynamics.rate import Rate, read_rate
-from concausa.dynamics.setting import Happening, Setting
+from concausa.dynamics.setting import Course, Happening, Setting
 
 Values = npt.NDArray[np.float64]
 
@@ -81,10 +81,11 @@ class Plan:
                 for one, unit_place, stock_name in self._moves:
                     if one.first <= year <= one.last:
                         level = self._level(one.of, drawn)
-                        if one.first < one.last:
-                            level = np.where(drawn[f"year of {one.name}"] == year, level, 0.0)
                         row = now[stock_name][unit_place]
-                        np.maximum(row, level, out=row)
+                        moved = level if self.model.intervention(one.of).exactly else np.maximum(row, level)
+                        if one.first < one.last:
+                            moved = np.where(drawn[f"year of {one.name}"] == year, moved, row)
+                        row[:] = moved
         for name, whole in years.items():
             if not np.isfinite(whole[-1]).all():
                 raise DataError(
@@ -146,10 +147,7 @@ class Plan:
         parts += [drawn[f"year of {one.name}"] for one in happenings if one.first < one.last]
         size = max((len(part) for part in (*parts, *levels.values())), default=1)
         found = np.zeros((len(self.setting.years), len(self.setting.units), size))
-        for course in courses:
-            span = slice(course.first - self.setting.first, course.last - self.setting.first + 1)
-            value = drawn.get(course.name, course.value.low)
-            found[span, self.setting.index(course.unit)] = value
+        self._lay(found, (course for course in courses if not course.held), drawn)
         for one, level in levels.items():
             place = self.setting.index(one.unit)
             last = one.last if one.kind == "pulse" else self.setting.last
@@ -161,7 +159,14 @@ class Plan:
                 row = found[year - self.setting.first, place]
                 here = when == year if one.kind == "pulse" else when <= year
                 row[:] = np.where(here, level, row)
+        self._lay(found, (course for course in courses if course.held), drawn)
         return found
+
+    def _lay(self, found: Values, courses: Iterable[Course], drawn: Mapping[str, Values]) -> None:
+        """Write courses into the values of their input, of shape (years, units, draws)."""
+        for course in courses:
+            span = slice(course.first - self.setting.first, course.last - self.setting.first + 1)
+            found[span, self.setting.index(course.unit)] = drawn.get(course.name, course.value.low)
 
     def _level(self, intervention: str, drawn: Mapping[str, Values]) -> Values:
         value = self.model.intervention(intervention).value

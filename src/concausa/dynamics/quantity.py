@@ -165,9 +165,12 @@ class Intervention:
         A stock, which is raised to the value if it lies below, or an input, which has it from then on.
     value : str
         A number in 0 to 1, or a parameter.
+    exactly : bool
+        Whether a stock that lies above the value is lowered to it.
     """
 
     name: str
     moves: str
     value: str
     label: str = ""
+    exactly: bool = False
