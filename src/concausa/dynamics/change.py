@@ -114,6 +114,8 @@ class Held:
 
     def __str__(self) -> str:
         value = self.level or (f"{self.value.low:g}" if self.value.is_value else f"({self.value.text})")
+        if self.first is not None and self.first == self.last:
+            return f"{self.unit} {self.input}={value} in {self.first}"
         since = "" if self.first is None else f" from {self.first}"
         until = "" if self.last is None else f" to {self.last}"
         return f"{self.unit} {self.input}={value}{since}{until}"

@@ -186,7 +186,9 @@ def persistence(
     Examples
     --------
     >>> from concausa.dynamics.matching import match
+    >>> from concausa.dynamics.model import Model
     >>> from concausa.dynamics.quantity import Flow, Input, Stock
+    >>> from concausa.dynamics.setting import Setting
     >>> fades = Model("fades", (Stock("C", Range.of(0.8, 0.8)),), (Input("L"),), (), (),
     ...               (Flow("f", "C", False, "0.1 * (1 - L)"),))
     >>> found = persistence(match(fades, Setting(("NL",), 2000, 2010), [], draws=1), "NL", input="L", year=2001)

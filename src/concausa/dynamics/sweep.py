@@ -43,7 +43,7 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PatternShift:
     """A pattern in the last year of a scenario.
 
     Parameters
@@ -73,7 +73,7 @@ class Outcome:
     changes : tuple of Change
     unit : str
     year : int
-    patterns : tuple of Standing
+    patterns : tuple of PatternShift
     stocks, differences : mapping of str to tuple of float
         For each stock the 5, 50 and 95 % points with the changes, and of the difference they make.
     assumed : tuple of str
@@ -85,7 +85,7 @@ class Outcome:
     changes: tuple[Change, ...]
     unit: str
     year: int
-    patterns: tuple[Standing, ...]
+    patterns: tuple[PatternShift, ...]
     stocks: dict[str, tuple[float, float, float]]
     differences: dict[str, tuple[float, float, float]]
     assumed: tuple[str, ...]
@@ -268,7 +268,7 @@ def _outcomes(drawn: Sample, id: str, changes: tuple[Change, ...]) -> list[Outco
     outcomes = []
     for unit in found.units:
         patterns = [
-            Standing(
+            PatternShift(
                 pattern,
                 gate,
                 *found.shares(pattern, unit, year, gate=gate),

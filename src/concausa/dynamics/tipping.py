@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -242,6 +243,7 @@ def tipping(
     Examples
     --------
     >>> from concausa.dynamics.matching import match
+    >>> from concausa.dynamics.model import Model
     >>> from concausa.dynamics.quantity import Flow, Input, Stock
     >>> from concausa.dynamics.setting import Setting
     >>> model = Model("m", (Stock("C", Range.of(0, 0)),), (Input("L"),), (), (), (Flow("f", "C", True, "L"),))
@@ -316,6 +318,7 @@ def _curve(
     way: Way, drawn: Sample, aim: Aim, grid: tuple[float, ...], likely: float, lever: str, year: int,
     changes: Sequence[Change],
 ) -> Curve:  # fmt: skip
+    @cache
     def met(value: float, before: bool = False) -> Yes:
         if lever in way.model.stock_names:
             start = max(way.setting.first, year - 1)
@@ -345,8 +348,8 @@ def _curve(
         shares,
         tuple(drawn.told(row, before=True) for row in before),
         _least(grid, values, likely, lambda value: float(met(value).mean())),
-        _crossed(grid, [share.high for share in shares], likely),
-        _crossed(grid, [share.low for share in shares], likely),
+        _least(grid, [share.high for share in shares], likely, lambda value: drawn.told(met(value)).high),
+        _least(grid, [share.low for share in shares], likely, lambda value: drawn.told(met(value)).low),
         falls,
         narrowing(
             "the least value of each draw",
@@ -368,17 +371,6 @@ def _least(
         middle = (low + high) / 2
         low, high = (low, middle) if at(middle) >= likely - 1e-12 else (middle, high)
     return high
-
-
-def _crossed(grid: Sequence[float], values: Sequence[float], likely: float) -> float | None:
-    """Where a curve first reaches a value, straight between the points of the grid."""
-    for place, value in enumerate(values):
-        if value >= likely - 1e-12:
-            if not place:
-                return grid[0]
-            share = (likely - values[place - 1]) / (value - values[place - 1])
-            return grid[place - 1] + share * (grid[place] - grid[place - 1])
-    return None
 
 
 def _own(grid: Sequence[float], met: Yes) -> Values:
