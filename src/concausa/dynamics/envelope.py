@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from concausa.core.table import Cell, Heading, Table
+
 Values = npt.NDArray[np.float64]
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -46,3 +48,23 @@ def ends(values: Values) -> tuple[float, float, float]:
     """The median and the ends of the middle nine tenths: (low, median, high)."""
     low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
     return float(low), float(middle), float(high)
+
+
+def table(found: Sequence[Envelope]) -> Table:
+    """Unit, stock and year, with the five values."""
+    names = ("5 %", "25 %", "median", "75 %", "95 %")
+    headings = (
+        Heading("unit", "unit"), Heading("stock", "stock"), Heading("year", "year", "right"),
+        *(Heading(name, name, "right") for name in names),
+    )  # fmt: skip
+    rows = [
+        [
+            Cell(one.unit),
+            Cell(one.name),
+            Cell(str(year), year),
+            *(Cell(f"{value:.2f}", value) for value in one.at(year)),
+        ]
+        for one in found
+        for year in one.years
+    ]
+    return Table.of("envelopes", "Stocks over the years", headings, rows)
