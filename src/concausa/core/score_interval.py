@@ -6,7 +6,7 @@ from math import sqrt
 from statistics import NormalDist
 
 
-def interval(count: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+def interval(count: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson's score interval for a share of which *count* of *n* draws are known.
 
     Examples

@@ -7,7 +7,7 @@ leaves 0 to 1, whatever the rates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,10 +91,11 @@ class Plan:
                 for one, unit_place, stock_name in self._moves:
                     if one.first <= year <= one.last:
                         level = self._level(one.of, drawn)
-                        if one.first < one.last:
-                            level = np.where(drawn[f"year of {one.name}"] == year, level, 0.0)
                         row = now[stock_name][unit_place]
-                        np.maximum(row, level, out=row)
+                        moved = level if self.model.intervention(one.of).exactly else np.maximum(row, level)
+                        if one.first < one.last:
+                            moved = np.where(drawn[f"year of {one.name}"] == year, moved, row)
+                        row[:] = moved
         return years
 
     def values(self, points: Points) -> dict[str, Values]:
@@ -192,10 +193,7 @@ class Plan:
         courses, happenings = self._bearing[name]
         size = max((len(drawn[part]) for part in self.rests[name]), default=1)
         found = np.zeros((len(self.setting.years), len(self.setting.units), size))
-        for course in courses:
-            span = slice(course.first - self.setting.first, course.last - self.setting.first + 1)
-            value = course.value.low if course.value.is_value else drawn[course.name]
-            found[span, self.setting.index(course.unit)] = value
+        self._lay(found, (course for course in courses if not course.held), drawn)
         for one in happenings:
             level = self._level(one.of, drawn) if one.kind == "move" else np.ones(1)
             place = self.setting.index(one.unit)
@@ -208,7 +206,15 @@ class Plan:
                 row = found[year - self.setting.first, place]
                 here = when == year if one.kind == "pulse" else when <= year
                 row[:] = np.where(here, level, row)
+        self._lay(found, (course for course in courses if course.held), drawn)
         return found
+
+    def _lay(self, found: Values, courses: Iterable[Course], drawn: Mapping[str, Values]) -> None:
+        """Write courses into the values of their input, of shape (years, units, draws)."""
+        for course in courses:
+            span = slice(course.first - self.setting.first, course.last - self.setting.first + 1)
+            value = course.value.low if course.value.is_value else drawn[course.name]
+            found[span, self.setting.index(course.unit)] = value
 
     def _level(self, intervention: str, drawn: Mapping[str, Values]) -> Values:
         value = self.model.intervention(intervention).value

@@ -177,9 +177,12 @@ class Intervention:
         it from that year on.
     value : str
         A number in 0 to 1, or a parameter whose range lies there.
+    exactly : bool
+        Whether a stock that lies above the value is lowered to it.
     """
 
     name: str
     moves: str
     value: str
     label: str = ""
+    exactly: bool = False

@@ -25,6 +25,8 @@ class Course:
         One value for all of these years, within 0 to 1.
     name : str
         What is drawn if the value is not known, such as ``L in T-NL-gov-2003``.
+    held : bool
+        Whether it counts whatever happens; other courses are overridden by what happens.
     """
 
     input: str
@@ -33,6 +35,7 @@ class Course:
     last: int
     value: Range
     name: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Setting:
     first, last : int
         Years, both included.
     courses : tuple of Course
-        Where two speak of one year, the later in the tuple counts.
+        Where two speak of one year, the later in the tuple counts, and one that is held before any other.
     happenings : tuple of Happening
         They count before the courses; where two speak of one input and year, the later in the tuple counts.
     starts : mapping of (unit, stock) to Range
