@@ -42,6 +42,8 @@ PARTICLES, REPETITIONS = 512, 4
 KEPT = 0.4
 #: Waves after which nothing is taken to be there, and moves of every draw within one wave.
 MOST_WAVES, MOVES = 60, 6
+#: A repetition whose tolerance falls by less than this share over so many waves has nowhere to go.
+STUCK, STUCK_WAVES = 0.02, 8
 #: Moves after the last wave, and of how many of them the draws are given back.
 SAMPLED, GIVEN = 24, 4
 
@@ -238,6 +240,11 @@ class _Population:
         return share
 
 
+def _is_stuck(done: Sequence[Wave]) -> bool:
+    """Whether the last waves brought a repetition hardly nearer to what it is to meet."""
+    return len(done) > STUCK_WAVES and done[-1].tolerance > (1 - STUCK) * done[-1 - STUCK_WAVES].tolerance
+
+
 def _repeated(job: _Job) -> _Repetition:
     plan = Plan(job.model, job.setting)
     rng = stream(job.seed, job.repetition, "waves")
@@ -249,6 +256,7 @@ def _repeated(job: _Job) -> _Repetition:
     crowd.misses = crowd.missed(places)
     done: list[list[Wave]] = [[] for _ in job.leavings]
     there = np.zeros(len(job.leavings), dtype=bool)
+    stuck = np.zeros(len(job.leavings), dtype=bool)
     for _ in range(MOST_WAVES):
         limits = np.maximum(job.tolerance, np.quantile(crowd.misses, KEPT, axis=1))
         limits[there] = job.tolerance
@@ -256,11 +264,15 @@ def _repeated(job: _Job) -> _Repetition:
         moved = np.zeros(len(limits))
         for _ in range(MOVES):
             moved += crowd.move(limits, rng) / MOVES
-        for group in np.flatnonzero(~there):
+        for group in np.flatnonzero(~there & ~stuck):
             done[group].append(Wave(float(limits[group]), float(shares[group]), float(moved[group])))
-        there |= limits <= job.tolerance
-        if there.all():
+            stuck[group] = _is_stuck(done[group]) and limits[group] > job.tolerance
+        there |= (limits <= job.tolerance) & ~stuck
+        if (there | stuck).all():
             break
+    if not there.any():
+        nothing = np.zeros((len(places), 0, SAMPLED))
+        return _Repetition((nothing,) * len(there), (0.0,) * len(there), tuple(tuple(own) for own in done))
     limits = np.where(there, job.tolerance, np.inf)
     chains = np.empty((*crowd.places.shape, SAMPLED))
     for place in range(SAMPLED):
