@@ -35,6 +35,9 @@ Over = Literal["prior", "admitted"]
 #: Points of one block of Sobol's design; the model is run that many times for each unknown, and twice more.
 BLOCK = 512
 
+#: A weaker pull is not named in sentences, however sure it is.
+WEAK = 0.1
+
 _Z = 1.6449
 
 
@@ -60,6 +63,11 @@ class Pull:
     def shows(self) -> bool:
         """Whether the draws can show that it is not 0."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it shows, and is strong enough to be named."""
+        return self.shows and abs(self.value) >= WEAK
 
 
 @dataclass(frozen=True)
@@ -197,10 +205,12 @@ def influence(
             return Influence(outcome, over, (), 0.0, False, caveats)
         runs = matching.runs(admitted)
     values = outcome.of(runs)
+    if not np.ptp(values) > 0:
+        return Influence(outcome, over, (), effective, False, caveats)
     found = partial_ranks(np.stack([runs.points[name] for name in names]), values)
     pulls = [_pull(name, float(one), effective, len(names)) for name, one in zip(names, found, strict=True)]
     pulls.sort(key=lambda pull: -abs(pull.value) if pull.value == pull.value else 1.0)
-    return Influence(outcome, over, tuple(pulls), effective, bool(np.ptp(values) > 0), caveats)
+    return Influence(outcome, over, tuple(pulls), effective, True, caveats)
 
 
 def partial_ranks(unknowns: Values, outcome: Values) -> Values:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: How many unknowns a memo names.
 _NAMED = 5
 
+_WHERE = {"prior": "prior", "admitted": "admitted draws"}
+
 
 def table(found: Influence) -> Table:
     """A row an unknown, the strongest first."""
@@ -32,24 +34,28 @@ def table(found: Influence) -> Table:
             Cell("" if gone else f"{pull.low:+.2f} to {pull.high:+.2f}", [pull.low, pull.high], missing=gone),
             Cell(shown, tone="quiet"),
         ])  # fmt: skip
-    notes = [f"Worth {found.effective:,.0f} independent draws of the {found.over}."]
+    notes = [f"Worth {found.effective:,.0f} independent draws."]
+    if not found.varies:
+        notes.append("There the outcome does not vary, or nothing is admitted.")
     notes += [f"Caveat: {caveat}." for caveat in found.caveats]
-    title = f"What {found.outcome.name} turns on, over the {found.over}"
+    title = f"What {found.outcome.name} turns on, over the {_WHERE[found.over]}"
     return Table.of("influence", title, headings, rows, notes=notes)
 
 
 def memo(found: Influence) -> str:
     """The strongest pulls in one sentence."""
-    shown = [pull for pull in found.pulls if pull.shows]
-    if not found.pulls:
-        line = f"Over the {found.over}, nothing can be said of what {found.outcome.name} turns on."
+    shown = [pull for pull in found.pulls if pull.counts]
+    if not found.effective:
+        line = f"Over the {_WHERE[found.over]}, nothing can be said of what {found.outcome.name} turns on."
     elif not found.varies:
-        line = f"Over the {found.over}, {found.outcome.name} does not vary."
+        line = f"Over the {_WHERE[found.over]}, {found.outcome.name} does not vary."
     elif not shown:
-        line = f"Over the {found.over}, {found.outcome.name} turns on nothing that these draws can show."
+        line = (
+            f"Over the {_WHERE[found.over]}, {found.outcome.name} turns on nothing that these draws can show."
+        )
     else:
         told = ", ".join(f"{pull.unknown} ({pull.value:+.2f})" for pull in shown[:_NAMED])
-        line = f"Over the {found.over}, {found.outcome.name} turns most on {told}."
+        line = f"Over the {_WHERE[found.over]}, {found.outcome.name} turns most on {told}."
     return "\n".join([line, *(f"Caveat: {caveat}." for caveat in found.caveats)])
 
 

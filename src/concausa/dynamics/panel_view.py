@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from concausa.core.table import Cell, Heading, Table
+from concausa.dynamics import ablation_view, learned_view, left_out_view, removed_view, sweeps_view
 from concausa.dynamics.ablation_view import trials_table
 from concausa.dynamics.removed_view import share
 
@@ -54,12 +55,11 @@ def not_borne(found: Honesty, parts: Sequence[str]) -> list[str]:
             f"Nothing was learned of {len(unlearned)} of {told} unknowns: their ranges are assumptions."
         )
     if "outcomes" in parts:
-        lines += [
-            f"{one.name} is assumption-driven." for one in found.bearings if one.word == "assumption-driven"
-        ]
+        settled = ("assumption-driven", "settled before the evidence")
+        lines += [f"{one.name} is {one.word}." for one in found.bearings if one.word in settled]
         unlearned_names = {one.unknown.name for one in found.learned.of("not learned")}
         for one in found.influences:
-            pulls = [pull.unknown for pull in one.pulls if pull.shows and pull.unknown in unlearned_names]
+            pulls = [pull.unknown for pull in one.pulls if pull.counts and pull.unknown in unlearned_names]
             if one.over == "admitted" and pulls:
                 more = f" and {len(pulls) - 5} more" if len(pulls) > 5 else ""
                 lines.append(
@@ -76,9 +76,9 @@ def not_borne(found: Honesty, parts: Sequence[str]) -> list[str]:
         ]  # fmt: skip
         if silent:
             lines.append(f"The evidence does not speak for or against: {', '.join(silent)}.")
-        for one in found.structure.placebos:
-            if not one.why and one.ratio.high >= 1:
-                lines.append(f"The evidence is met as well with {one.name}.")
+        for placebo in found.structure.placebos:
+            if not placebo.why and placebo.ratio.high >= 1:
+                lines.append(f"The evidence is met as well with {placebo.name}.")
     lines += [f"Caveat: {caveat}." for caveat in _caveats(found, parts)]
     return lines
 
@@ -124,17 +124,17 @@ def data(found: Honesty, parts: Sequence[str]) -> dict[str, Any]:
         "conflict": found.conflict.data(),
     }
     parted: Mapping[str, Callable[[], Any]] = {
-        "learned": lambda: found.learned.data(),
-        "removed": lambda: found.removed.data(),
-        "left out": lambda: found.left_out.data(),
+        "learned": lambda: learned_view.data(found.learned),
+        "removed": lambda: removed_view.data(found.removed),
+        "left out": lambda: left_out_view.data(found.left_out),
         "outcomes": lambda: {
             "bearings": [one.data() for one in found.bearings],
             "influences": [one.data() for one in found.influences],
         },
-        "structure": lambda: found.structure.data(),
+        "structure": lambda: ablation_view.data(found.structure),
         "ranges": lambda: [one.data() for one in found.ranges],
-        "priors": lambda: found.priors.data(),
-        "tolerances": lambda: found.tolerances.data(),
+        "priors": lambda: sweeps_view.prior_data(found.priors),
+        "tolerances": lambda: sweeps_view.tolerance_data(found.tolerances),
         "readings": lambda: [one.data() for one in found.reread],
     }
     return document | {part.replace(" ", "_"): parted[part]() for part in parts}

@@ -203,9 +203,7 @@ def tolerances(
             raise OptionError(f"tolerance is {value!r}", fix="a number from 0 to 1")
     found = [matching.admitted(tolerance=value) for value in values]
     steps = tuple(
-        Step(
-            value, one.share, _times(one.share, found[0].share), one.effective, _told(matching, one, outcome)
-        )
+        Step(value, one.share, _times(one, found[0]), one.effective, _told(matching, one, outcome))
         for value, one in zip(values, found, strict=True)
     )
     name = outcome.name if outcome else ""
@@ -309,8 +307,10 @@ def _tilt(admitted: Admitted, values: Values | None, told: str, own: Sequence[st
     return Tilt(told, shape, total / admitted.draws, effective, headline)
 
 
-def _times(share: Share, first: Share) -> Share:
-    return ratio(share, first) if first.value > 0 else Share(float("nan"), 0.0, float("inf"))
+def _times(one: Admitted, first: Admitted) -> Share:
+    if not first.share.value > 0:
+        return Share(float("nan"), 0.0, float("inf"))
+    return Share(1.0, 1.0, 1.0) if one is first else ratio(one.share, first.share)
 
 
 def _told(matching: Matching, admitted: Admitted, outcome: Outcome | None) -> Summary | None:
