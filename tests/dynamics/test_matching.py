@@ -207,7 +207,12 @@ def test_two_workers_give_the_same_bytes_as_one_process(alone):
 def test_three_workers_give_the_same_waves_as_one_process():
     bands = [band("A + B", 0, 0.1, "x")]
     one, three = (waves(square(), years(FIRST), bands, particles=64, workers=count)[0] for count in (1, 3))
-    assert (one.share, one.effective, one.r_hat, one.waves) == (three.share, three.effective, three.r_hat, three.waves)
+    assert (one.share, one.effective, one.r_hat, one.waves) == (
+        three.share,
+        three.effective,
+        three.r_hat,
+        three.waves,
+    )
     assert all((one.points[name] == three.points[name]).all() for name in (A, B))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, isfinite, log, sqrt
 
 from concausa.core.score_interval import interval
 
@@ -37,6 +37,24 @@ class Share:
         return Share(hits / of, *interval(hits, of, 0.9))
 
     @staticmethod
+    def among(hits: int, of: int, effective: float) -> Share:
+        """The share of *hits* among draws that are worth no more than *effective* independent ones.
+
+        Examples
+        --------
+        >>> Share.among(500, 1000, 1000) == Share.counted(500, 1000)
+        True
+        >>> round(Share.among(500, 1000, 10).low, 3)
+        0.269
+        """
+        worth = round(min(effective, of))
+        if worth < 1:
+            return Share(hits / of if of else float("nan"), 0.0, 1.0)
+        value = hits / of
+        low, high = interval(round(value * worth), worth, 0.9)
+        return Share(value, min(low, value), max(high, value))
+
+    @staticmethod
     def repeated(shares: list[float]) -> Share:
         """The mean of estimates from independent repetitions, on the scale of logarithms for its range.
 
@@ -54,9 +72,20 @@ class Share:
         return Share(mean, mean / reach, min(1.0, mean * reach))
 
     @property
-    def data(self) -> dict[str, float]:
-        """Plain JSON values."""
-        return {"value": self.value, "low": self.low, "high": self.high}
+    def inverse(self) -> Share:
+        """How many times the whole is the part; infinite where the part may be nothing."""
+        one, least, most = (1 / end if end else float("inf") for end in (self.value, self.high, self.low))
+        return Share(one, least, most)
+
+    @property
+    def data(self) -> dict[str, float | None]:
+        """Plain JSON values; None for what is no finite number."""
+        return {name: finite(getattr(self, name)) for name in ("value", "low", "high")}
+
+
+def finite(value: float) -> float | None:
+    """A number as JSON has it: None where it is infinite or none."""
+    return float(value) if isfinite(value) else None
 
 
 def _t(freedom: int) -> float:

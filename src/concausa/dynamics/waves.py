@@ -42,6 +42,8 @@ PARTICLES, REPETITIONS = 512, 4
 KEPT = 0.4
 #: Waves after which nothing is taken to be there, and moves of every draw within one wave.
 MOST_WAVES, MOVES = 60, 6
+#: A repetition whose tolerance falls by less than this share over so many waves has nowhere to go.
+STUCK, STUCK_WAVES = 0.02, 8
 #: Moves after the last wave, and of how many of them the draws are given back.
 SAMPLED, GIVEN = 24, 4
 
@@ -290,6 +292,11 @@ class _Population:
         return proposed
 
 
+def _is_stuck(done: Sequence[Wave]) -> bool:
+    """Whether the last waves brought a repetition hardly nearer to what it is to meet."""
+    return len(done) > STUCK_WAVES and done[-1].tolerance > (1 - STUCK) * done[-1 - STUCK_WAVES].tolerance
+
+
 def _repeated(job: _Job) -> list[list[_Repetition]]:
     """For each repetition of a job its leavings."""
     plan = Plan(job.model, job.setting)
@@ -304,8 +311,9 @@ def _repeated(job: _Job) -> list[list[_Repetition]]:
     crowd.misses = crowd.missed(places, range(len(groups)))
     done: list[list[Wave]] = [[] for _ in groups]
     limits = np.full(len(groups), np.inf)
+    stuck = np.zeros(len(groups), dtype=bool)
     for _ in range(MOST_WAVES):
-        among = [int(group) for group in np.flatnonzero(limits > job.tolerance)]
+        among = [int(group) for group in np.flatnonzero((limits > job.tolerance) & ~stuck)]
         if not among:
             break
         shares, moved = {}, np.zeros(len(groups))
@@ -316,6 +324,7 @@ def _repeated(job: _Job) -> list[list[_Repetition]]:
             moved += crowd.move(limits, among) / MOVES
         for group, share in shares.items():
             done[group].append(Wave(float(limits[group]), share, float(moved[group])))
+            stuck[group] = limits[group] > job.tolerance and _is_stuck(done[group])
     there = [int(group) for group in np.flatnonzero(limits <= job.tolerance)]
     chains = np.empty((SAMPLED, *crowd.places.shape))
     for place in range(SAMPLED if there else 0):
