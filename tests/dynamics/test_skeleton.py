@@ -1,5 +1,6 @@
 """Logical skeletons: small networks by hand, FORUM corner by corner, enumeration, and the yearly model itself."""
 
+import json
 from fractions import Fraction
 
 import numpy as np
@@ -280,8 +281,6 @@ def test_the_table_lists_what_can_last_before_what_cannot(federal):
 
 
 def test_data_are_plain_json_values(federal):
-    import json
-
     told = json.loads(json.dumps(federal.data()))
     assert told["never"] == ["C=0 B=0 I=1", "C=0 B=1 I=0", "C=0 B=1 I=1", "C=1 B=1 I=0"]
     assert told["traps"] == [["C=0 B=0 I=0", "C=1 B=0 I=0"], ["C=1 B=0 I=1", "C=1 B=1 I=1"]]
