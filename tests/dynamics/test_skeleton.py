@@ -364,6 +364,8 @@ def test_a_search_that_would_take_long_is_refused(monkeypatch):
     assert str(error.value).partition(": ")[2] == (
         "2 networks of 4 corner states are too many to search\n  where  small\n  fix    take fewer draws"
     )
+    assert "goes round: not searched, since there are too many networks; take fewer draws" in str(found)
+    assert found.data()["attractors"] is None
 
 
 def test_a_known_parameter_is_not_drawn():

@@ -2,11 +2,11 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reference.corner_states import at_once, attractors, closings, ends, one_by_one
+from tests.reference.corner_states import at_once, attractors, closings, ends, one_by_one, paths
 
 from concausa.dynamics.state_graph import (
     asynchronous,
-    basin,
+    basins,
     lasting,
     number_of,
     reachable,
@@ -59,8 +59,23 @@ def test_a_move_is_sure_only_if_the_stock_cannot_stay():
     assert asynchronous(open_one, sure=True) == [[], [0]]
 
 
-def test_the_basin_of_a_trap_holds_what_can_come_to_it():
-    assert basin([[1, 2], [], [2]], (1,)) == {0, 1}
+@given(targets())
+def test_basins_are_those_of_enumeration(found):
+    net = {state: tuple(min(to) for to in row) for state, row in opened(found).items()}
+    steps = one_by_one(net)
+    can, every = paths(steps), attractors(steps)
+    wanted = {}
+    for one in every:
+        come = [state for state in steps if one <= can[state]]
+        wanted[one] = (
+            len(come),
+            sum(not any(other <= can[state] for other in every - {one}) for state in come),
+        )
+    settled = [tuple((min(to),) for to in row) for row in found]
+    own = basins(asynchronous(settled))
+    assert {
+        frozenset(values_of(number, len(found[0])) for number in trap): sizes for trap, sizes in own.items()
+    } == wanted
 
 
 @given(targets())

@@ -175,7 +175,7 @@ def smallest(
         If an action, the goal or the start names what the model does not have, or the goal cannot be read.
     OptionError
         If the start misses a stock, no corner state is in the goal, an action stands twice, or there are too
-        many sets.
+        many sets, or too many networks for so many corner states.
 
     Notes
     -----
@@ -290,7 +290,7 @@ class _Search:
                 network = found.networks[number]
                 within = {state for state in inside if not self.goal.gated or network.gate[state]}
                 there = reachable(network.one_by_one, [start])
-                ends = [trap for trap in network.attractors() if trap[0] in there]
+                ends = [trap for trap in network.attractors if trap[0] in there]
                 always += count * all(within.issuperset(trap) for trap in ends)
                 some_draws += count * any(within.issuperset(trap) for trap in ends)
                 for trap in ends:
@@ -320,7 +320,9 @@ class _Search:
             model = self.model
             for switch, on in switches:
                 model = model.including(switch) if on else model.without(switch)
-            self._skeletons[key] = of_values(model, inputs, self.values, prior=self.prior)
+            found = of_values(model, inputs, self.values, prior=self.prior)
+            found.refuse_work()
+            self._skeletons[key] = found
         return self._skeletons[key], place(self.model, start)
 
 

@@ -14,7 +14,7 @@ from concausa.dynamics.corner_state import corner
 from concausa.dynamics.model import Model
 from concausa.dynamics.prior import Points, Unknown, stream
 from concausa.dynamics.rate import Rate, read_rate
-from concausa.dynamics.state_graph import Links, asynchronous, basin, synchronous, traps, values_of
+from concausa.dynamics.state_graph import Links, asynchronous, basins, synchronous, traps, values_of
 
 Values = npt.NDArray[np.float64]
 
@@ -56,19 +56,14 @@ class Network:
         stocks = len(self.targets[0])
         return tuple(state for state, row in enumerate(self.targets) if row == values_of(state, stocks))
 
-    def attractors(self, *, at_once: bool = False) -> tuple[tuple[int, ...], ...]:
-        """Fixed corner states and cycles."""
-        return traps(self.at_once if at_once else self.one_by_one)
+    @cached_property
+    def attractors(self) -> tuple[tuple[int, ...], ...]:
+        """Fixed corner states and cycles when one stock crosses at a time."""
+        return traps(self.one_by_one)
 
     def basins(self, *, at_once: bool = False) -> Mapping[tuple[int, ...], tuple[int, int]]:
         """For each attractor how many corner states can come to it, and how many can come to no other."""
-        links = self.at_once if at_once else self.one_by_one
-        every = {trap: basin(links, trap) for trap in self.attractors(at_once=at_once)}
-        found = {}
-        for trap, states in every.items():
-            others = frozenset().union(*(other for key, other in every.items() if key != trap))
-            found[trap] = (len(states), len(states - others))
-        return found
+        return basins(self.at_once if at_once else self.one_by_one)
 
 
 def drawn(model: Model, *, draws: int, seed: int, points: Points | None) -> dict[str, Values]:

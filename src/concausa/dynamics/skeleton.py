@@ -25,12 +25,12 @@ from concausa.dynamics.network import Network, drawn, networks
 from concausa.dynamics.prior import Points
 from concausa.dynamics.push import Pusher
 from concausa.dynamics.runs import refuse_count, refuse_seed
-from concausa.dynamics.state_graph import Links, asynchronous, basin, synchronous, traps
+from concausa.dynamics.state_graph import Links, asynchronous, basins, synchronous, traps
 
 #: Most stocks: 4,096 corner states.
 MOST = 12
 #: Most corner states times networks that are searched one by one.
-WORK = 4_000_000
+WORK = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,8 @@ class Skeleton:
 
     def basins(self, *, at_once: bool = False) -> Mapping[tuple[str, ...], tuple[int, int]]:
         """For each of :meth:`traps` how many states can come to it, and how many can come to no other."""
-        links = self.links(at_once=at_once)
-        every = {trap: basin(links, trap) for trap in traps(links)}
-        found = {}
-        for trap, states in every.items():
-            others = frozenset().union(*(other for key, other in every.items() if key != trap))
-            found[tuple(state.name for state in self._of(trap))] = (len(states), len(states - others))
-        return found
+        found = basins(self.links(at_once=at_once))
+        return {tuple(state.name for state in self._of(trap)): sizes for trap, sizes in found.items()}
 
     def attractors(self, *, at_once: bool = False) -> tuple[Attractor, ...]:
         """Fixed states and cycles of the draws' networks, the most frequent first.
@@ -148,13 +143,13 @@ class Skeleton:
         OptionError
             If there are too many networks for so many corner states.
         """
-        self._refuse_work()
+        self.refuse_work()
         shares: dict[tuple[int, ...], float] = {}
         sizes: dict[tuple[int, ...], list[tuple[int, int]]] = {}
         for network in self.networks:
-            for trap, basins in network.basins(at_once=at_once).items():
+            for trap, both in network.basins(at_once=at_once).items():
                 shares[trap] = shares.get(trap, 0.0) + network.draws
-                sizes.setdefault(trap, []).append(basins)
+                sizes.setdefault(trap, []).append(both)
         order = sorted(shares, key=lambda trap: (-shares[trap], trap))
         return tuple(
             Attractor(
@@ -190,8 +185,14 @@ class Skeleton:
     def _of(self, numbers: Sequence[int]) -> tuple[State, ...]:
         return tuple(self.states[number] for number in numbers)
 
-    def _refuse_work(self) -> None:
-        if len(self.states) * len(self.networks) > WORK:
+    @property
+    def is_searchable(self) -> bool:
+        """Whether its networks are few enough to be searched one by one."""
+        return len(self.states) * len(self.networks) <= WORK
+
+    def refuse_work(self) -> None:
+        """OptionError if there are too many networks for so many corner states."""
+        if not self.is_searchable:
             raise OptionError(
                 f"{len(self.networks):,} networks of {len(self.states):,} corner states are too many to search",
                 where=self.model.name,

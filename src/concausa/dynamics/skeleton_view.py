@@ -43,9 +43,12 @@ def memo(found: Skeleton) -> str:
         ),
         *listed("cannot last", [f"{_named(state)}: {_leaves(state)}" for state in found.never]),
     ]
-    cycles = [one for one in found.attractors() if len(one.states) > 1]
-    told = [f"{', '.join(one.states)}: in {share(one.share)} of draws" for one in cycles]
-    lines += listed("goes round among", told)
+    if found.is_searchable:
+        cycles = [one for one in found.attractors() if len(one.states) > 1]
+        told = [f"{', '.join(one.states)}: in {share(one.share)} of draws" for one in cycles]
+        lines += listed("goes round among", told)
+    else:
+        lines.append("  goes round: not searched, since there are too many networks; take fewer draws")
     told = [", ".join(_named(state) for state in trap) for trap in found.traps()]
     lines += listed("is never left once entered", told)
     number = len(found.networks)
@@ -119,8 +122,10 @@ def data(found: Skeleton) -> dict[str, Any]:
         "depends": [state.name for state in found.depends],
         "never": [state.name for state in found.never],
         "traps": [[state.name for state in trap] for trap in found.traps()],
-        "attractors": [one.data() for one in found.attractors()],
-        "attractors_at_once": [one.data() for one in found.attractors(at_once=True)],
+        "attractors": [one.data() for one in found.attractors()] if found.is_searchable else None,
+        "attractors_at_once": (
+            [one.data() for one in found.attractors(at_once=True)] if found.is_searchable else None
+        ),
         "networks": [
             {"draws": one.draws, "share": one.share, "targets": [list(row) for row in one.targets]}
             for one in found.networks

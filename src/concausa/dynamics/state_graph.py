@@ -6,6 +6,7 @@ it can move to: one where its direction is settled, both where it depends on the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 
@@ -88,13 +89,25 @@ def reachable(links: Sequence[Sequence[int]], starts: Iterable[int]) -> frozense
     return frozenset(found)
 
 
-def basin(links: Sequence[Sequence[int]], trap: Collection[int]) -> frozenset[int]:
-    """The states that can come to a trap, its own included."""
+def basins(links: Sequence[Sequence[int]]) -> dict[tuple[int, ...], tuple[int, int]]:
+    """For each of the traps how many states can come to it, and how many can come to no other.
+
+    Examples
+    --------
+    Of four states 2 can come to 1 and to 3; 0 can come to 1 alone.
+
+    >>> basins([[1], [], [1, 3], []])
+    {(1,): (3, 2), (3,): (2, 1)}
+    """
     back: Links = [[] for _ in links]
     for state, row in enumerate(links):
         for other in row:
             back[other].append(state)
-    return reachable(back, trap)
+    every = {trap: reachable(back, trap) for trap in traps(links)}
+    comes_to = Counter(state for states in every.values() for state in states)
+    return {
+        trap: (len(states), sum(comes_to[state] == 1 for state in states)) for trap, states in every.items()
+    }
 
 
 def lasting(
