@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from concausa.dynamics.corner_state import State
     from concausa.dynamics.skeleton import Skeleton
 
-_RESTS: dict[str, tuple[str, Tone]] = {
+#: Words and tones for whether a corner state lasts.
+RESTS: dict[str, tuple[str, Tone]] = {
     "always": ("whatever the rates are", "good"),
     "depends": ("with some rates", "doubt"),
     "never": ("no", "quiet"),
@@ -62,7 +63,7 @@ def states_table(found: Skeleton) -> Table:
     """The corner states, those that can last first."""
     rows = []
     for state in (*found.always, *found.depends, *found.never):
-        word, tone = _RESTS[state.rest]
+        word, tone = RESTS[state.rest]
         rows.append([
             *(Cell(str(value), value) for value in state.values),
             Cell(state.pattern, list(state.patterns), tone="doubt" if state.gate in ("shut", "depends") else "plain"),
