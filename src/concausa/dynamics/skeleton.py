@@ -304,7 +304,8 @@ def _caveats(model: Model, states: Sequence[State], prior: bool) -> tuple[Caveat
             Caveat.of(
                 "side",
                 "where a stock is pushed both ways, 0 and 1 stand for the sides of 1/2: the yearly model goes to a "
-                "place between them, and one near 1/2 belongs to no corner",
+                "place between them; one near 1/2 belongs to no corner, and what another stock at 1 holds up "
+                "wears away slowly where that stock stays below 1",
             )
         )
         if prior:
