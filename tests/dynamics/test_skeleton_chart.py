@@ -1,13 +1,18 @@
 """The picture of a skeleton: its boxes, rings and arrows are those of its tables."""
 
+from dataclasses import replace
+
 import pytest
 from tests.dynamics.forum import forum
 from tests.dynamics.models import model
 
 from concausa.core.errors import ConcausaError
 from concausa.draw.picture import svg
+from concausa.dynamics.control import smallest
+from concausa.dynamics.model import Corner
 from concausa.dynamics.skeleton import skeleton
 from concausa.dynamics.skeleton_chart import skeleton_chart
+from concausa.report.language import Language
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +104,22 @@ def test_five_stocks_are_too_many_for_a_picture():
         "small has 32 corner states, too many for a picture\n"
         "  fix    read its table, or make a skeleton of 4 stocks or fewer"
     )
+
+
+def test_all_that_a_picture_and_its_caveats_say_is_said_in_spanish(federal):
+    heard = set()
+
+    def listen(words):
+        heard.add(words)
+        return words
+
+    noisy = replace(forum(), noise=0.1, corners=(*forum().corners, Corner("any", "BQ")))
+    cycle = skeleton(model("AB", "A + p * B", "A - q * (1 - B)", "B + p * (1 - A)", "B - q * A"))
+    for found in (federal, skeleton(forum()), cycle, skeleton(noisy), skeleton(forum().including("M11"))):
+        skeleton_chart(found, say=listen)
+    control = smallest(forum(), start={"C": 0, "B": 0, "I": 0}, inputs={"F": 1}, goal="synergistic", most=1)
+    heard |= {caveat.template for caveat in control.caveats}
+    kinds = {caveat.kind for caveat in skeleton(noisy).caveats}
+    assert kinds == {"side", "prior", "tie", "gate", "noise"}
+    assert len(heard) == 21
+    assert not {words for words in heard if Language("es").say(words) == words}

@@ -15,6 +15,7 @@ from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.nearest import nearest, some
 from concausa.dynamics.model import Model
 from concausa.dynamics.reach import Reach
+from concausa.sets.membership import CROSSOVER
 
 _WRITTEN = re.compile(r"\s*(?P<of>\w+)\s*=\s*(?P<value>[01])\s*")
 
@@ -54,8 +55,8 @@ class Action:
         found = self._reach(model)
         if found is None:
             return (True,)
-        above = found.high > 0.5
-        always = found.low > 0.5 or (found.low == 0.5 and not found.has_low)
+        above = found.high > CROSSOVER
+        always = found.low > CROSSOVER or (found.low == CROSSOVER and not found.has_low)
         return (True,) if always else (True, False) if above else (False,)
 
     def strong(
@@ -65,7 +66,7 @@ class Action:
         if not self.level:
             return np.ones(draws, dtype=np.bool_)
         level = values[self.level] if self.level in values else np.array([float(self.level)])
-        found: npt.NDArray[np.bool_] = np.broadcast_to(level > 0.5, draws)
+        found: npt.NDArray[np.bool_] = np.broadcast_to(level > CROSSOVER, draws)
         return found
 
     def _reach(self, model: Model) -> Reach | None:

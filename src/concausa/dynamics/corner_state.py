@@ -12,6 +12,7 @@ from concausa.dynamics.model import Model
 from concausa.dynamics.push import Push, Pusher
 from concausa.dynamics.state_graph import values_of
 from concausa.expr.boolean import parse, truth
+from concausa.sets.membership import CROSSOVER
 
 Rest = Literal["always", "depends", "never"]
 
@@ -82,12 +83,16 @@ def corner_state(pusher: Pusher, number: int, inputs: Mapping[str, int], share: 
     elif not all(push.settled for push in pushes):
         rest = "depends"
     memberships = {condition: float(at[name]) for condition, name in model.conditions.items()}
-    inside = [one for one in model.corners if truth(parse(one.when), memberships, lambda _: False) > 0.5]
+    inside = [
+        one for one in model.corners if truth(parse(one.when), memberships, lambda _: False) > CROSSOVER
+    ]
     gate = ""
     if any(one.gated for one in inside):
         opens = pusher.formula(model.gate, at)
-        gate = "open" if opens.low > 0.5 or (opens.low == 0.5 and not opens.has_low) else "depends"
-        gate = "shut" if opens.high <= 0.5 else gate
+        gate = (
+            "open" if opens.low > CROSSOVER or (opens.low == CROSSOVER and not opens.has_low) else "depends"
+        )
+        gate = "shut" if opens.high <= CROSSOVER else gate
     patterns = tuple(one.name for one in inside)
     return State(number, values, corner(model, values), patterns, gate, rest, share, pushes)
 

@@ -7,6 +7,7 @@ from concausa.core.nearest import nearest, some
 from concausa.dynamics.model import Corner, Model
 from concausa.dynamics.skeleton import Skeleton
 from concausa.expr.boolean import Comparison, Expression, Name, OneOf, atoms, parse, truth
+from concausa.sets.membership import CROSSOVER
 
 
 class Goal:
@@ -69,7 +70,7 @@ class Goal:
         for state in found.states:
             at = dict(zip(found.model.stock_names, state.values, strict=True)) | dict(found.inputs)
             memberships = {name: float(at[part]) for name, part in self.parts.items()}
-            if truth(self.expression, memberships, lambda _: False) > 0.5:
+            if truth(self.expression, memberships, lambda _: False) > CROSSOVER:
                 inside.add(state.number)
         self._met = self._met or bool(inside)
         if not self.gated:

@@ -15,6 +15,7 @@ from concausa.dynamics.model import Model
 from concausa.dynamics.prior import Points, Unknown, stream
 from concausa.dynamics.rate import Rate, read_rate
 from concausa.dynamics.state_graph import Links, asynchronous, basins, synchronous, traps, values_of
+from concausa.sets.membership import CROSSOVER
 
 Values = npt.NDArray[np.float64]
 
@@ -152,7 +153,7 @@ def networks(
         own = states[:, place, None]
         to = np.where(up > down, 1, np.where(up < down, 0, own)).astype(np.int8)
         columns.append(np.broadcast_to(to, whole))
-    gate = read_rate(model.gate).work(at) > 0.5 if model.gate else np.ones((1, 1), dtype=np.bool_)
+    gate = read_rate(model.gate).work(at) > CROSSOVER if model.gate else np.ones((1, 1), dtype=np.bool_)
     columns.append(np.broadcast_to(np.asarray(gate).astype(np.int8), whole))
     return _grouped(np.moveaxis(np.stack(columns, axis=-1), 1, 0))
 
