@@ -259,6 +259,17 @@ def test_the_memo_tells_what_happens_without_any_action_first(puebla):
     )
 
 
+def test_what_makes_more_draws_lead_there_is_told_also_where_nothing_is_needed():
+    # With leader and unit synergy can last as it is; a legal body adds embeddedness.
+    found = smallest(
+        forum(), start={"C": 1, "B": 1, "I": 0}, inputs={"L": 1, "U": 1}, goal="synergistic",
+        actions=["legal body", "L=0"],
+    )  # fmt: skip
+    assert sets(found.possible) == [()]
+    told = str(found).partition("more actions, more draws\n")[2]
+    assert told.startswith("    legal body: only there in 99 % of draws, can in 99 %\n")
+
+
 def test_data_are_plain_json_values(puebla):
     told = json.loads(json.dumps(puebla.data()))
     assert told["possible"] == [["council"], ["legal body"], ["leader"]]

@@ -48,8 +48,9 @@ def memo(found: Control) -> str:
             [f"{one.name}; {_ends(one)}" for one in found.failed if one.actions and len(one.actions) == 1],
         ),
     ]
+    told = {one.actions for one in (nothing, *found.possible)}
     more = [
-        one for one in _best_first(found.worthwhile) if len(one.actions) > 1 and one.verdict != "impossible"
+        one for one in _best_first(found.worthwhile) if one.verdict == "possible" and one.actions not in told
     ]
     if more:
         lines += listed("more actions, more draws", [f"{one.name}: {_chances(one)}" for one in more])
