@@ -267,6 +267,27 @@ def test_a_flow_that_nothing_backs_is_doubted(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rate", "low"),
+    [("join * (L - 0.5)", "-0.5"), ("0.25 - leave", "-0.05"), ("-wear", "-0.3"), ("L - 2 * C * hire", "-1")],
+)
+def test_a_rate_that_may_fall_below_zero_is_doubted(folder: Path, rate: str, low: str) -> None:
+    # join runs to 1, leave and wear to 0.3, hire to 0.5; memberships to 1.
+    put(folder, TOML, RATE, f'rate = "{rate}"')
+    assert doubts(folder) == [
+        ("rate-below-zero", f"the rate of HARBOUR-reward may fall to {low}, and no rate lies below 0")
+    ]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    ["join * max(0, L - 0.5)", "abs(L - C)", "0.3 - leave", "min(1, L / hire)", "join * (1 - max(L, C))"],
+)
+def test_a_rate_that_cannot_fall_below_zero_or_divides_is_not(folder: Path, rate: str) -> None:
+    put(folder, TOML, RATE, f'rate = "{rate}"')
+    assert doubts(folder) == []
+
+
 def test_a_unit_without_holders_of_the_office_is_doubted(folder: Path) -> None:
     put(folder, "terms.csv", "T-SUR-1,SUR,governor,", "T-SUR-1,SUR,mayor,")
     assert doubts(folder) == [

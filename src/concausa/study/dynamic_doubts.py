@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from concausa.core.date import Date
 from concausa.core.errors import DateError
+from concausa.core.interval import number
 from concausa.core.problem import Problem
 from concausa.record.tenure import Tenure, holders_of_year, tenures
+from concausa.study.dynamic_bounds import bounds
+from concausa.study.dynamic_names import symbols_of
 from concausa.study.dynamic_specs import units_of
 from concausa.study.references import Names
 from concausa.study.rows import Rows
@@ -25,7 +28,15 @@ def dynamic_doubts(tables: Tables, names: Names) -> Iterator[Problem]:
     if not models:
         return
     yield from _events(tables, models)
+    symbols = symbols_of(quantities)
     for row, flow in enumerate(tables["dynamic_flows"].nouns):
+        found = bounds(flow.rate, symbols.known(flow.model))
+        if found is not None and found.low < 0:
+            yield tables["dynamic_flows"].doubt(
+                row, "rate", "rate-below-zero", "the rate of {flow} may fall to {low}, and no rate lies below 0",
+                value=flow.rate, fix="write max(0, …) around what may fall below 0, or narrow the ranges",
+                flow=flow.id, low=number(found.low),
+            )  # fmt: skip
         if not flow.mechanism and not flow.section:
             yield tables["dynamic_flows"].doubt(
                 row, "mechanism", "flow-without-source",
