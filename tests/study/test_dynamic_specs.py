@@ -115,6 +115,8 @@ def formula(text: str, *more: str) -> str:
         (TOML, STEP, formula("max(L, tied)"), "formula", "max(L, tied)",
          "formulas need each other in a circle: tied -> tied",
          "make one of them a stock, which remembers the year before, or leave a name out"),
+        (TOML, L, L.replace("governor", "govenor"), "office", "govenor", "no term of a unit has the office 'govenor'",
+         "did you mean governor?"),
         # Models
         (TOML, YEARS, 'years = "2001"', "years", "2001", "'2001' does not name a first and a last year",
          "write two years, such as 2000/2015"),
