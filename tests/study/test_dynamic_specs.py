@@ -305,6 +305,26 @@ def test_holders_without_a_level_are_doubted_unit_by_unit(folder: Path) -> None:
     ]
 
 
+def test_an_event_of_a_unit_that_the_model_does_not_have_is_doubted(folder: Path) -> None:
+    put(folder, TOML, YEARS, YEARS + '\nunits = ["SUR"]')
+    (folder / "bands.csv").unlink()
+    assert doubts(folder) == [
+        ("event-of-another-unit", "EV2 is of NOR, no unit of HARBOUR: tied leaves it out")
+    ]
+
+
+def test_a_window_of_a_unit_that_the_model_does_not_have_is_refused(folder: Path) -> None:
+    put(folder, TOML, YEARS, YEARS + '\nunits = ["SUR"]')
+    put(folder, TOML, STEP, 'kind = "window"\nyears = "2004"\nunits = ["NOR"]')
+    (folder / "bands.csv").unlink()
+    (problem,) = errors(folder)
+    assert (problem.column, problem.what, problem.fix) == (
+        "units",
+        "NOR is no unit of the model",
+        "did you mean SUR?",
+    )
+
+
 def test_a_window_that_misses_the_model_is_doubted(folder: Path) -> None:
     put(folder, TOML, STEP, 'kind = "window"\nyears = "2015/2016"')
     assert doubts(folder) == [("window-outside-model", "tied has no year within those of HARBOUR")]

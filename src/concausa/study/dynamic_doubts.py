@@ -27,7 +27,7 @@ def dynamic_doubts(tables: Tables, names: Names) -> Iterator[Problem]:
     quantities = tables["dynamic_quantities"]
     if not models:
         return
-    yield from _events(tables, models)
+    yield from _events(tables, models, names)
     symbols = symbols_of(quantities)
     for row, flow in enumerate(tables["dynamic_flows"].nouns):
         found = bounds(flow.rate, symbols.known(flow.model))
@@ -68,7 +68,7 @@ def _meet(date: Date, years: range) -> bool:
     return date.start.year < years.stop and date.end.year >= years.start
 
 
-def _events(tables: Tables, models: Mapping[str, range]) -> Iterator[Problem]:
+def _events(tables: Tables, models: Mapping[str, range], names: Names) -> Iterator[Problem]:
     """Events of pulses, steps and interventions that no date bounds, or that lie outside the model."""
     used = [
         (rows, row, spec, id)
@@ -85,6 +85,15 @@ def _events(tables: Tables, models: Mapping[str, range]) -> Iterator[Problem]:
             continue
         asked = spec.name if isinstance(spec, QuantitySpec) else spec.asked
         years, own = spans[id].years, models[spec.model]
+        model, home = names.table("dynamic_models")[spec.model], names.table("events")[id].unit
+        if home and home not in (*units_of(model, names), *model.elsewhere):
+            yield rows.doubt(
+                row, "events", "event-of-another-unit",
+                "{event} is of {unit}, no unit of {model}: {name} leaves it out",
+                value=id, fix="add the unit to the model, or take the event out",
+                event=id, unit=home, model=spec.model, name=asked,
+            )  # fmt: skip
+            continue
         if years is None:
             yield rows.doubt(
                 row, "events", "event-without-year",

@@ -146,6 +146,10 @@ def _quantity(rows: Rows, row: int, spec: QuantitySpec, symbols: Symbols, names:
             yield rows.problem(row, "told", "wrong-form", what, value=spec.told, fix=fix)
     if spec.condition and spec.kind in ("stock", "levels"):
         yield from _map(rows, row, spec.condition, names)
+    model: DynamicSpec | None = names.table("dynamic_models").get(spec.model)
+    if spec.kind == "window" and model is not None and "units" not in names.broken:
+        for unit in (one for one in spec.units if one in names.table("units")):
+            yield from _unit(rows, row, "units", unit, unit, (*units_of(model, names), *model.elsewhere))
     if spec.office and spec.kind in ("levels", "pulse") and "terms" not in names.broken:
         yield from _office(rows, row, spec.office, names)
     if spec.kind != "formula":
