@@ -115,6 +115,8 @@ def formula(text: str, *more: str) -> str:
         (TOML, STEP, formula("max(L, tied)"), "formula", "max(L, tied)",
          "formulas need each other in a circle: tied -> tied",
          "make one of them a stock, which remembers the year before, or leave a name out"),
+        (TOML, L, L.replace("governor", "govenor"), "office", "govenor", "no term of a unit has the office 'govenor'",
+         "did you mean governor?"),
         # Models
         (TOML, YEARS, 'years = "2001"', "years", "2001", "'2001' does not name a first and a last year",
          "write two years, such as 2000/2015"),
@@ -267,6 +269,27 @@ def test_a_flow_that_nothing_backs_is_doubted(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rate", "low"),
+    [("join * (L - 0.5)", "-0.5"), ("0.25 - leave", "-0.05"), ("-wear", "-0.3"), ("L - 2 * C * hire", "-1")],
+)
+def test_a_rate_that_may_fall_below_zero_is_doubted(folder: Path, rate: str, low: str) -> None:
+    # join runs to 1, leave and wear to 0.3, hire to 0.5; memberships to 1.
+    put(folder, TOML, RATE, f'rate = "{rate}"')
+    assert doubts(folder) == [
+        ("rate-below-zero", f"the rate of HARBOUR-reward may fall to {low}, and no rate lies below 0")
+    ]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    ["join * max(0, L - 0.5)", "abs(L - C)", "0.3 - leave", "min(1, L / hire)", "join * (1 - max(L, C))"],
+)
+def test_a_rate_that_cannot_fall_below_zero_or_divides_is_not(folder: Path, rate: str) -> None:
+    put(folder, TOML, RATE, f'rate = "{rate}"')
+    assert doubts(folder) == []
+
+
 def test_a_unit_without_holders_of_the_office_is_doubted(folder: Path) -> None:
     put(folder, "terms.csv", "T-SUR-1,SUR,governor,", "T-SUR-1,SUR,mayor,")
     assert doubts(folder) == [
@@ -280,6 +303,26 @@ def test_holders_without_a_level_are_doubted_unit_by_unit(folder: Path) -> None:
         ("term-without-level", "no level of GOV is coded for T-NOR-1, T-NOR-2 (NOR): any level is tried"),
         ("term-without-level", "no level of GOV is coded for T-SUR-1 (SUR): any level is tried"),
     ]
+
+
+def test_an_event_of_a_unit_that_the_model_does_not_have_is_doubted(folder: Path) -> None:
+    put(folder, TOML, YEARS, YEARS + '\nunits = ["SUR"]')
+    (folder / "bands.csv").unlink()
+    assert doubts(folder) == [
+        ("event-of-another-unit", "EV2 is of NOR, no unit of HARBOUR: tied leaves it out")
+    ]
+
+
+def test_a_window_of_a_unit_that_the_model_does_not_have_is_refused(folder: Path) -> None:
+    put(folder, TOML, YEARS, YEARS + '\nunits = ["SUR"]')
+    put(folder, TOML, STEP, 'kind = "window"\nyears = "2004"\nunits = ["NOR"]')
+    (folder / "bands.csv").unlink()
+    (problem,) = errors(folder)
+    assert (problem.column, problem.what, problem.fix) == (
+        "units",
+        "NOR is no unit of the model",
+        "did you mean SUR?",
+    )
 
 
 def test_a_window_that_misses_the_model_is_doubted(folder: Path) -> None:

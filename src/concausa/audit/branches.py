@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from concausa.audit import dynamic_branch
 from concausa.audit.claim_branch import claim_branch
 from concausa.audit.numbers import audit_number
 from concausa.audit.question_branch import question_branch
@@ -67,6 +68,7 @@ class Branches:
             "conditions": self.condition,
             "indicators": self.condition,
             "series": self.leaf_with_source("series"),
+            **{name: self.dynamic(name) for name in dynamic_branch.TABLES},
         }
         made = makers.get(table, self.leaf_with_source(table))(row)
         note = getattr(row, "note", "")
@@ -92,6 +94,10 @@ class Branches:
 
         return make
 
+    def dynamic(self, table: str) -> Callable[[Any], Chain]:
+        """A maker for parts of dynamic models."""
+        return lambda row: self.step(table, row, dynamic_branch.dynamic_branch(self, row))
+
     def passage(self, passage: Passage) -> Chain:
         """A passage and its source."""
         return self.step("evidence", passage, (self.source(passage.source),))
@@ -108,6 +114,7 @@ class Branches:
             for table in ("mechanisms", "claims", "rivals")
             if id in self.rows[table]
         ]
+        uses += dynamic_branch.passage_uses(self, passage.id)
         return self.step(
             "evidence",
             passage,

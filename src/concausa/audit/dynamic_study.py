@@ -73,7 +73,7 @@ def study_dynamics(
     level_map : str, optional
         The level map by which words become memberships, where it covers a condition; the study's own unless named.
     boundary : int, optional
-        The last year of the first of two periods, if not the study's own.
+        The last year of the first of two periods, if not the study's own. Every coding keeps counting.
     readings : mapping of str to str, optional
         One level for a cell (``{"NL-1.BQ": "medium"}``) or a coded office term (``{"T-NL-gov-2003.EL": "high"}``)
         that admits several.

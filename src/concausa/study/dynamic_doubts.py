@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from concausa.core.date import Date
 from concausa.core.errors import DateError
+from concausa.core.interval import number
 from concausa.core.problem import Problem
 from concausa.record.tenure import Tenure, holders_of_year, tenures
+from concausa.study.dynamic_bounds import bounds
+from concausa.study.dynamic_names import symbols_of
 from concausa.study.dynamic_specs import units_of
 from concausa.study.references import Names
 from concausa.study.rows import Rows
@@ -24,8 +27,16 @@ def dynamic_doubts(tables: Tables, names: Names) -> Iterator[Problem]:
     quantities = tables["dynamic_quantities"]
     if not models:
         return
-    yield from _events(tables, models)
+    yield from _events(tables, models, names)
+    symbols = symbols_of(quantities)
     for row, flow in enumerate(tables["dynamic_flows"].nouns):
+        found = bounds(flow.rate, symbols.known(flow.model))
+        if found is not None and found.low < 0:
+            yield tables["dynamic_flows"].doubt(
+                row, "rate", "rate-below-zero", "the rate of {flow} may fall to {low}, and no rate lies below 0",
+                value=flow.rate, fix="write max(0, …) around what may fall below 0, or narrow the ranges",
+                flow=flow.id, low=number(found.low),
+            )  # fmt: skip
         if not flow.mechanism and not flow.section:
             yield tables["dynamic_flows"].doubt(
                 row, "mechanism", "flow-without-source",
@@ -57,7 +68,7 @@ def _meet(date: Date, years: range) -> bool:
     return date.start.year < years.stop and date.end.year >= years.start
 
 
-def _events(tables: Tables, models: Mapping[str, range]) -> Iterator[Problem]:
+def _events(tables: Tables, models: Mapping[str, range], names: Names) -> Iterator[Problem]:
     """Events of pulses, steps and interventions that no date bounds, or that lie outside the model."""
     used = [
         (rows, row, spec, id)
@@ -74,6 +85,15 @@ def _events(tables: Tables, models: Mapping[str, range]) -> Iterator[Problem]:
             continue
         asked = spec.name if isinstance(spec, QuantitySpec) else spec.asked
         years, own = spans[id].years, models[spec.model]
+        model, home = names.table("dynamic_models")[spec.model], names.table("events")[id].unit
+        if home and home not in (*units_of(model, names), *model.elsewhere):
+            yield rows.doubt(
+                row, "events", "event-of-another-unit",
+                "{event} is of {unit}, no unit of {model}: {name} leaves it out",
+                value=id, fix="add the unit to the model, or take the event out",
+                event=id, unit=home, model=spec.model, name=asked,
+            )  # fmt: skip
+            continue
         if years is None:
             yield rows.doubt(
                 row, "events", "event-without-year",

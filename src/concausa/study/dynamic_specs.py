@@ -146,6 +146,12 @@ def _quantity(rows: Rows, row: int, spec: QuantitySpec, symbols: Symbols, names:
             yield rows.problem(row, "told", "wrong-form", what, value=spec.told, fix=fix)
     if spec.condition and spec.kind in ("stock", "levels"):
         yield from _map(rows, row, spec.condition, names)
+    model: DynamicSpec | None = names.table("dynamic_models").get(spec.model)
+    if spec.kind == "window" and model is not None and "units" not in names.broken:
+        for unit in (one for one in spec.units if one in names.table("units")):
+            yield from _unit(rows, row, "units", unit, unit, (*units_of(model, names), *model.elsewhere))
+    if spec.office and spec.kind in ("levels", "pulse") and "terms" not in names.broken:
+        yield from _office(rows, row, spec.office, names)
     if spec.kind != "formula":
         return
     for column in ("formula", "without"):
@@ -164,6 +170,15 @@ def _quantity(rows: Rows, row: int, spec: QuantitySpec, symbols: Symbols, names:
         what = f"{spec.name} is off, and stands for no mechanism that could be asked for"
         fix = "name the mechanism, or empty off"
         yield rows.problem(row, "off", "wrong-form", what, value="yes", fix=fix)
+
+
+def _office(rows: Rows, row: int, office: str, names: Names) -> Iterator[Problem]:
+    offices = dict.fromkeys(term.office for term in names.table("terms").values() if term.unit)
+    if office not in offices:
+        near = nearest(office, offices)
+        what = f"no term of a unit has the office {office!r}"
+        fix = f"did you mean {near}?" if near else "add its terms, or name an office that terms have"
+        yield rows.problem(row, "office", "unknown-name", what, value=office, fix=fix)
 
 
 def _starts(rows: Rows, row: int, spec: QuantitySpec, names: Names) -> Iterator[Problem]:

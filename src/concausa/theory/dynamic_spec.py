@@ -43,7 +43,9 @@ class QuantitySpec:
 
     id: str = column("id", "Short name, such as FORUM-C.", required=True)
     model: str = column("ref", "The model.", required=True, to=("dynamic_models",))
-    symbol: str = column("text", "Name in formulas; the id if empty.")
+    symbol: str = column(
+        "text", "Name in formulas: letters, digits and _, such as C; the id if empty. Unique in its model."
+    )
     label: str = column("text", "Name for readers.", required=True)
     kind: str = column(
         "choice",
@@ -61,7 +63,9 @@ class QuantitySpec:
         allowed=READINGS,
     )
     range: str = column(
-        "text", "What a parameter, or a stock in the first year, may be before any evidence, such as 0..0.5."
+        "text",
+        "What a parameter, or a stock in the first year, may be before any evidence, such as 0..0.5; both ends "
+        "belong to it. Empty for a stock: 0..1.",
     )
     starts: tuple[str, ...] = column(
         "words", "Ranges of single units in the first year, such as NL=0.2..0.8; range for the others."
@@ -69,8 +73,13 @@ class QuantitySpec:
     office: str = column(
         "text", "Office whose terms (levels) or new holders (pulse) count, such as governor."
     )
-    events: tuple[str, ...] = column("refs", "Events of a pulse or step.", to=("events",))
-    years: Date | None = column("date", "Years of a window.")
+    events: tuple[str, ...] = column(
+        "refs",
+        "Events of a pulse or step, each in its own unit, or in all if it has none. One whose year is open is drawn "
+        "from the years that its date and needs leave.",
+        to=("events",),
+    )
+    years: Date | None = column("date", "Years of a window, such as 2004/2009 or, without an end, 2004/..")
     units: tuple[str, ...] = column("refs", "Units of a window; empty: all.", to=("units",))
     formula: str = column("text", "What a formula is, such as max(L, I * max(B, C)).")
     mechanism: str = column("ref", "Mechanism that a formula stands for.", to=("mechanisms",))
