@@ -19,7 +19,6 @@ from concausa.dynamics.setting import Setting
 from concausa.expr import boolean
 from concausa.expr.formula import Call, Minus, Name, Number, Operation, parse
 
-
 _read = functools.lru_cache(parse)
 
 

@@ -41,9 +41,13 @@ class Narrowing:
 
     def data(self) -> dict[str, Any]:
         """Plain JSON values; what is infinite is None."""
-        ends = {name: end if isfinite(end) else None for name, end in self.ratio.data.items()}
-        return {"what": self.what, "after": self.after, "before": self.before, "ratio": ends,
-                "assumption_driven": self.assumed}  # fmt: skip
+        return {
+            "what": self.what,
+            "after": self.after,
+            "before": self.before,
+            "ratio": self.ratio.data,
+            "assumption_driven": self.assumed,
+        }
 
     def __str__(self) -> str:
         high = f"to {self.ratio.high:.2f}" if isfinite(self.ratio.high) else "and more"

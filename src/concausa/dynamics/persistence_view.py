@@ -6,6 +6,7 @@ from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 from concausa.core.table import Cell, Heading, Table
+from concausa.dynamics.share import finite
 
 if TYPE_CHECKING:
     from concausa.dynamics.persistence import Lasting, Persistence
@@ -28,7 +29,7 @@ def table(found: Persistence) -> Table:
         [
             Cell(one.forum),
             Cell(one.stock),
-            Cell(years(found, one), [number(value) for value in one.middle], missing=one.empty == 1),
+            Cell(years(found, one), [finite(value) for value in one.middle], missing=one.empty == 1),
             _share(one, one.never.value, one.never.data),
             _share(one, one.outlives.value, one.outlives.data),
             _share(one, one.outlives_before.value, one.outlives_before.data),
@@ -111,12 +112,12 @@ def document(found: Persistence) -> dict[str, Any]:
                 "forum": one.forum,
                 "stock": one.stock,
                 "halves": {
-                    name: number(value)
+                    name: finite(value)
                     for name, value in zip(("low", "median", "high"), one.middle, strict=True)
                 },
-                "never": _plain(one.never.data),
-                "outlives": _plain(one.outlives.data),
-                "outlives_before": _plain(one.outlives_before.data),
+                "never": one.never.data,
+                "outlives": one.outlives.data,
+                "outlives_before": one.outlives_before.data,
                 "empty": one.empty,
                 "kept": one.kept.data() if one.kept else None,
                 "path": {"years": list(one.path.years), "quantiles": one.path.values.T.tolist()},
@@ -127,16 +128,7 @@ def document(found: Persistence) -> dict[str, Any]:
     }
 
 
-def number(value: float) -> float | None:
-    """None for what is no finite number."""
-    return value if isfinite(value) else None
-
-
-def _plain(ends: dict[str, float]) -> dict[str, float | None]:
-    return {name: number(value) for name, value in ends.items()}
-
-
-def _share(one: Lasting, value: float, ends: dict[str, float]) -> Cell:
+def _share(one: Lasting, value: float, ends: dict[str, float | None]) -> Cell:
     if one.empty == 1 or isnan(value):
         return Cell("", missing=True)
-    return Cell(f"{value:.2f}", _plain(ends))
+    return Cell(f"{value:.2f}", ends)

@@ -94,7 +94,8 @@ class _Sides:
 
     def _inputs(self, setting: Setting, points: Points) -> Mapping[str, Values]:
         plan = Plan(self.model, setting)
-        return plan.inputs(plan.values(points))
+        drawn = plan.values(points)
+        return {item.name: plan.input(item.name, drawn) for item in self.model.inputs}
 
     def never(self, change: Done) -> Iterator[Caveat]:
         stock = self.model.intervention(change.intervention).moves
