@@ -55,6 +55,10 @@ class Levels:
         scale = self.study.row("conditions", condition).levels
         return self._bands(address, condition, [level for level in scale if level in given])
 
+    def every(self, condition: str) -> Mapping[str, tuple[float, float]]:
+        """Every level of a condition with its band, lowest first."""
+        return level_bands(self._map(condition), self.study.row("conditions", condition).levels)
+
     def refuse_strays(self, known: Iterable[str]) -> None:
         """UnknownNameError if a reading is held of something that the model does not use."""
         used = list(known)
