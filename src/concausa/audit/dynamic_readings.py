@@ -41,7 +41,9 @@ def other_readings(
     return found
 
 
-def _options(study: Study, level_map: str | None, boundary: int | None) -> Iterator[tuple[str, dict[str, Any]]]:
+def _options(
+    study: Study, level_map: str | None, boundary: int | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
     spans = sorted(period_years(study, boundary).values(), key=lambda span: span.start)
     if len(spans) == 2:
         for year in (spans[0].stop - 2, spans[0].stop):

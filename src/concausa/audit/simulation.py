@@ -122,9 +122,7 @@ class Simulation:
 
     def _sweep(self, scenarios: Sequence[Scenario]) -> Sweep:
         own = self.matching
-        return sweep(
-            self.sample, scenarios, words=self.words, workers=own.workers, scheduler=own.scheduler
-        )
+        return sweep(self.sample, scenarios, words=self.words, workers=own.workers, scheduler=own.scheduler)
 
     def honesty(self, *, outcomes: Sequence[Outcome] | None = None) -> Honesty:
         """What the matching is worth.
@@ -277,7 +275,7 @@ class Simulation:
             The year of the goal; the last unless given.
         likely : float in (0, 1]
         gate : bool
-            Whether the pattern needs its gate as well.
+            Whether the pattern needs its gate as well, if the model has one.
         changes : sequence of str or Change
             What is changed besides.
         """
@@ -285,7 +283,8 @@ class Simulation:
         stock = forum_of(self.model) if forum is None else forum
         stock = "" if forum is None and stock == name else stock
         raised = strongest(self.model, stock) if consolidated is None else consolidated
-        aim = Aim(unit, self.setting.last if by is None else by, goal, gate)
+        gated = gate and bool(self.model.gate) and any(one.gated for one in self.model.corners)
+        aim = Aim(unit, self.setting.last if by is None else by, goal, gated)
         return tipping(
             sample(self.matching, draws=draws, prior_draws=draws), aim, lever=name, year=year, likely=likely,
             forum=stock, consolidated=raised, changes=changes, words=self.words,
@@ -296,7 +295,8 @@ class Simulation:
         units = self.dynamics.elsewhere
         if not units:
             raise OptionError(
-                f"{self.model.name} is asked about no other units", fix="name them in elsewhere of dynamic_models"
+                f"{self.model.name} is asked about no other units",
+                fix="name them in elsewhere of dynamic_models",
             )
         coded, bands = coded_elsewhere(self.study, self.dynamics, **self._read_as)
         return elsewhere(self.sample, self.dynamics.everywhere.of(units), coded=coded, bands=bands)

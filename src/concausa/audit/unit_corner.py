@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from concausa.audit.dynamic_bands import period_years
 from concausa.audit.dynamic_levels import Levels
@@ -44,11 +45,18 @@ class UnitCorner:
 
     @property
     def text(self) -> str:
-        """In words."""
-        whole = " ".join(f"{name}={value}" for name, value in {**self.stocks, **self.inputs}.items())
+        """Where the corner comes from, in words; what it is stands in ``stocks`` and ``inputs``."""
         told = f"{self.unit} in {self.year}" + (f", as coded for {self.case}" if self.case else "")
-        both = f"; {' and '.join(self.open)} on the border, so that both sides are tried" if self.open else ""
-        return f"{told}: {whole}{both}"
+        if not self.open:
+            return told
+        return f"{told}; {', '.join(self.open)} may lie on either side of 1/2, so that both are tried"
+
+    def data(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "unit": self.unit, "year": self.year, "case": self.case or None, "stocks": dict(self.stocks),
+            "inputs": dict(self.inputs), "open": list(self.open),
+        }  # fmt: skip
 
 
 def unit_corners(

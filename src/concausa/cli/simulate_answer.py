@@ -1,0 +1,237 @@
+"""What a dynamic model of a study answers, as text, tables, charts and JSON: what was matched, and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from concausa.cli import terminal
+
+if TYPE_CHECKING:
+    from concausa.audit.simulation import Simulation
+    from concausa.core.chart import Chart
+    from concausa.core.table import Table
+    from concausa.dynamics.counterfactual import Counterfactual
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer in all of its forms.
+
+    Parameters
+    ----------
+    lines : tuple of str
+        As it is read in a terminal.
+    data : mapping
+        Its keys beside ``study``, ``what`` and ``model``.
+    tables, charts
+        For a folder.
+    """
+
+    lines: tuple[str, ...]
+    data: dict[str, Any]
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+def overview(found: Simulation, name: str, years: Sequence[int], width: int) -> Answer:
+    """What was matched, how much is admitted, patterns by year, what was learned, what to ask next."""
+    from concausa.audit import simulation_view as view
+    from concausa.core.typeset import text
+    from concausa.dynamics.conflict import conflict
+    from concausa.dynamics.learned import learned
+
+    lines = [*wrapped(view.headline(found), width), *wrapped("\n".join(view.matched(found)), width)]
+    data = found.data()
+    if not found.admitted.effective:
+        against = conflict(found.matching)
+        lines += ["", *wrapped(str(against), width), ""]
+        lines.append(_next(name, "honesty", what="what stands against it"))
+        return Answer(tuple(lines), data | {"conflict": against.data(), "learned": None})
+    tables = [view.unit_table(found, unit, years or None) for unit in found.setting.units]
+    for table in tables:
+        lines += ["", text(table, width).rstrip("\n")]
+    known = learned(found.matching) if found.matching.prior.unknowns and found.matching.bands else None
+    if known is not None:
+        lines += ["", *wrapped(_lesson(known), width)]
+    if found.dynamics.notes:
+        lines += ["", "What the record leaves open:"]
+        lines += [line for note in found.dynamics.notes for line in wrapped(f"  {note}.", width)]
+    lines += ["", *_asks(found, name)]
+    whole = found.table(found.setting.years)
+    return Answer(
+        tuple(lines),
+        data | {"conflict": None, "learned": known.data() if known else None},
+        (whole, *((known.table(),) if known else ())),
+        _charts(found),
+    )
+
+
+def what_if(found: Simulation, do: Sequence[str], years: Sequence[int], width: int) -> Answer:
+    """A counterfactual: the last year in words, then year by year."""
+    from concausa.core.typeset import text
+    from concausa.dynamics.dynamics_charts import what_if as chart
+
+    asked = found.counterfactual(*do)
+    chosen = years or _years_of(asked)
+    lines = wrapped(str(asked), width)
+    for unit in asked.units:
+        lines += ["", text(_by_year(asked, unit, chosen), width).rstrip("\n")]
+    tables = (asked.table(asked.years), asked.stocks_table(), asked.narrowings_table())
+    charts = tuple(chart(asked, unit, name=f"what-if-{unit}") for unit in asked.units)
+    return Answer(tuple(lines), {"matched": _matched(found), "counterfactual": asked.data()}, tables, charts)
+
+
+def sweep(found: Simulation, file: str, text_: str, width: int) -> Answer:
+    """Scenarios of a file, side by side."""
+    from concausa.core.errors import ConcausaError
+    from concausa.core.typeset import text
+    from concausa.dynamics.sweep import read_scenarios
+
+    try:
+        asked = found.sweep(read_scenarios(text_))
+    except ConcausaError as error:
+        error.where = f"{file}, {error.where}" if error.where else file
+        raise
+    lines = text(asked.table(), width).rstrip("\n").splitlines()
+    return Answer(tuple(lines), {"matched": _matched(found), "sweep": asked.data()}, (asked.table(),))
+
+
+def wrapped(told: str, width: int) -> list[str]:
+    """Lines of a memo within a width; what goes on is indented by two more."""
+    from concausa.core.typeset.plain_text import wrap
+
+    lines = []
+    for line in told.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        first, *rest = wrap(line, max(width - 2, 20), indent=indent) if len(line) > width else [line]
+        lines += [first, *(f"  {more}" for more in rest)]
+    return lines
+
+
+def matched_lines(found: Simulation, width: int) -> list[str]:
+    """The model, what it was matched to and how much is admitted."""
+    from concausa.audit import simulation_view as view
+
+    return wrapped("\n".join([view.headline(found), *view.matched(found)]), width)
+
+
+def _matched(found: Simulation) -> dict[str, Any]:
+    """What was matched, without patterns and stocks."""
+    own = found.data()
+    return {key: value for key, value in own.items() if key not in ("patterns", "stocks", "caveats")}
+
+
+def _lesson(known: Any) -> str:
+    told = [one for one in known.lessons if one.unknown.kind != "noise"]
+    parts = []
+    for word in ("learned", "somewhat", "pushed apart"):
+        if own := sorted(known.of(word), key=lambda one: one.ratio.value):
+            names = ", ".join(one.unknown.name for one in own[:6])
+            more = f" and {len(own) - 6} more" if len(own) > 6 else ""
+            parts.append(f"{word} {len(own)} ({names}{more})")
+    nothing = len(known.of("not learned"))
+    parts.append(f"of {nothing} nothing was learned, so that their ranges are assumptions")
+    return f"Of {len(told)} unknowns: {'; '.join(parts)}."
+
+
+def _by_year(asked: Counterfactual, unit: str, years: Sequence[int]) -> Table:
+    """Years × patterns and stocks of a unit: as it was, and with the change where that differs."""
+    from concausa.core.table import Cell, Heading, Table
+    from concausa.dynamics.counterfactual_view import patterns
+
+    rows: list[list[Cell]] = []
+    gate = bool(asked.gates) and asked.gates[0]
+    names = [
+        name
+        for name in patterns(asked)
+        if name in (asked.standings(gate=gate)[0].names if asked.gates else ())
+    ]
+    told = {
+        name: [asked.shares(name, unit, year, gate=gate) for year in years] for name in names
+    }  # fmt: skip
+    shown = [name for name in names if any(max(was.value, now.value) >= 0.005 for was, now in told[name])]
+    stocks = {name: asked.envelopes(name, unit) for name in asked.changed.model.stock_names}
+    for place, year in enumerate(years):
+        cells = [Cell(str(year), year)]
+        for name in shown:
+            was, now = told[name][place]
+            cells.append(_both(was.value, now.value, [was.data, now.data]))
+        for was_, now_, _ in stocks.values():
+            cells.append(
+                _both(was_.at(year)[2], now_.at(year)[2], [list(was_.at(year)), list(now_.at(year))])
+            )
+        rows.append(cells)
+    headings = (
+        Heading("year", "year", "right"),
+        *(Heading(f"pattern_{name}", name, "right") for name in shown),
+        *(Heading(f"stock_{name}", name, "right") for name in stocks),
+    )
+    read = ("patterns with the gate, " if gate else "patterns as shares of draws, ") if shown else ""
+    note = f"As it was → with the change, where the two differ: {read}medians of stocks."
+    return Table.of(f"what-if-{unit}", f"{unit} by year", headings, rows, notes=[note])
+
+
+def _both(was: float, now: float, value: Any) -> Any:
+    from concausa.core.table import Cell
+
+    one, other = f"{was:.2f}", f"{now:.2f}"
+    return Cell(one if one == other else f"{one} → {other}", value)
+
+
+def _years_of(asked: Counterfactual) -> tuple[int, ...]:
+    """The years of the changes, some after them, and the last."""
+    first, last = asked.years[0], asked.years[-1]
+    given = [getattr(one, "first", None) for one in asked.changes]
+    start = min((year for year in given if year is not None), default=first)
+    step = max(1, -(-(last - start) // 5))
+    return tuple(sorted({max(first, start - 1), *range(start, last, step), last}))
+
+
+def _charts(found: Simulation) -> tuple[Chart, ...]:
+    from concausa.dynamics.chart_parts import marks
+    from concausa.dynamics.dynamics_charts import patterns_over_time, trajectories
+    from concausa.dynamics.envelope import envelope
+
+    setting, model = found.setting, found.model
+    told = [
+        envelope(stock, unit, setting.years, found.runs.of(stock, unit=unit))
+        for stock in model.stock_names
+        for unit in setting.units
+    ]
+    happened = {unit: marks(setting, model, unit) for unit in setting.units}
+    charts = [trajectories(told, bands=found.dynamics.bands, happened=happened, columns=len(setting.units))]
+    if model.corners:
+        charts += [
+            patterns_over_time(found.standing(), unit, happened=happened[unit], name=f"patterns-{unit}")
+            for unit in setting.units
+        ]
+    return tuple(charts)
+
+
+def _asks(found: Simulation, name: str) -> list[str]:
+    """What to ask next, as it is typed."""
+    units, model = found.setting.units, found.model
+    unit = units[-1]
+    middle = (found.setting.first + found.setting.last) // 2
+    lines = []
+    if model.interventions:
+        told = f"{unit} {model.interventions[0].name} {middle}"
+        lines.append(_next(name, "--do", told, what="what if"))
+    elif model.inputs:
+        lines.append(_next(name, "--do", f"{unit} {model.inputs[0].name}=0 from {middle}", what="what if"))
+    lines.append(_next(name, "honesty", what="what it is worth"))
+    if sum(bool(part.condition) for part in model.inputs) == 1:
+        told_of = ("persistence", "--unit", units[0], "--from", str(middle))
+        lines.append(_next(name, *told_of, what="how long it lasts"))
+    if model.corners and model.interventions:
+        goal = model.corners[0].name
+        lines.append(_next(name, "reach", "--unit", unit, "--goal", goal, what="smallest changes"))
+    if found.dynamics.elsewhere:
+        lines.append(_next(name, "elsewhere", what="other units"))
+    return lines
+
+
+def _next(name: str, *words: str, what: str) -> str:
+    return f"{what}: {terminal.typed('concausa', 'simulate', name, *words)}"
