@@ -171,6 +171,22 @@ def test_what_was_never_seen_is_told(drawn):
     )
 
 
+def test_what_an_event_has_brought_about_was_seen():
+    model = Model(
+        "m", (Stock("C", Range.of(0, 0.5)),), (Input("U"),), (Parameter("a", Range.of(0, 1)),), (),
+        (Flow("f", "C", True, "a * U"),), (Intervention("unit", "U", "1"),),
+    )  # fmt: skip
+    happened = Setting(("A", "B"), 2000, 2004, (), (Happening("step", "U", "A", 2002, 2002),))
+    without = Setting(("A", "B"), 2000, 2004)
+
+    def kinds(setting):
+        found = counterfactual(match(model, setting, [], draws=500), ["B unit 2001"])
+        return {caveat.kind for caveat in found.caveats}
+
+    assert "unseen-level" not in kinds(happened)
+    assert "unseen-level" in kinds(without)
+
+
 def test_a_counterfactual_tells_itself(drawn):
     found = asked(drawn, ["B council 2004"])
     assert repr(found) == "<Counterfactual B council 2004: 1,500 draws>"

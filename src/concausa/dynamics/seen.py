@@ -74,6 +74,8 @@ def _moved_input(change: Done, model: Model, setting: Setting) -> Iterator[Cavea
     seen = any(one.kind == "move" and one.of == change.intervention for one in setting.happenings)
     value = value_of(model, change.intervention)
     coded = [course.value for course in setting.courses if course.input == moves]
+    if any(one.kind != "move" and one.of == moves for one in setting.happenings):
+        coded.append(Range.of(1, 1))
     if not seen and not any(_meet(one, value) for one in coded):
         yield Caveat.of(
             "unseen-level",
