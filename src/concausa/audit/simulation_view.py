@@ -39,11 +39,12 @@ def headline(found: Simulation) -> str:
 def matched(found: Simulation) -> list[str]:
     """What was held against what, and how much of the prior is admitted."""
     own, setting, admitted = found.matching, found.setting, found.admitted
-    lines = [
+    told = (
         f"Matched: {_listed(setting.units)}, {setting.first} to {setting.last}; "
         f"{_number(len(own.prior.unknowns), 'unknown')} held against {_number(len(own.bands), 'band')} of "
         f"{_number(len(own.items), 'item')} of evidence."
-    ]
+    )
+    lines = [told]
     if off := _off(found):
         lines.append(f"Mechanisms off: {off}.")
     if own.tolerance:
@@ -245,9 +246,9 @@ def _refuse(found: Simulation, year: int) -> None:
 
 
 def _off(found: Simulation) -> str:
-    """Mechanisms of which every part is off."""
-    parts = (*found.model.flows, *found.model.derived)
-    names = dict.fromkeys(part.mechanism for part in parts if part.mechanism)
+    """Mechanisms of which every part is off, in the order of the study."""
+    used = {one.mechanism for one in found.model.flows} | {one.mechanism for one in found.model.derived}
+    names = [row.id for row in found.study.mechanisms if row.id in used]
     return ", ".join(name for name in names if not found.model.is_on(name))
 
 

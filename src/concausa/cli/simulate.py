@@ -59,7 +59,7 @@ def command(
             "first that interventions move]",
             show_default=False,
         ),
-    ] = None,  # fmt: skip
+    ] = None,
     hold: Annotated[
         list[str] | None,
         typer.Option("--hold", help="An input, or a stock to start from, at 0 or 1: L=1. Repeatable."),
@@ -83,7 +83,7 @@ def command(
             show_default=False,
             help="Draws that are tried. [default: 100000; of skeleton and reach 1000]",
         ),
-    ] = None,  # fmt: skip
+    ] = None,
     particles: Annotated[
         int | None,
         typer.Option(

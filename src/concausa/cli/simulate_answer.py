@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from concausa.core.chart import Chart
     from concausa.core.table import Table
     from concausa.dynamics.counterfactual import Counterfactual
+    from concausa.dynamics.learned import Learned
+
+#: Patterns that never come to more are left out of what is read in a terminal.
+RARE = 0.005
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ def overview(found: Simulation, name: str, years: Sequence[int], width: int) -> 
         lines.append(_next(name, "honesty", what="what stands against it"))
         return Answer(tuple(lines), data | {"conflict": against.data(), "learned": None})
     tables = [view.unit_table(found, unit, years or None) for unit in found.setting.units]
-    for table in tables:
-        lines += ["", text(table, width).rstrip("\n")]
+    for unit, table in zip(found.setting.units, tables, strict=True):
+        lines += ["", text(_turned(table, unit), width).rstrip("\n")]
     known = learned(found.matching) if found.matching.prior.unknowns and found.matching.bands else None
     if known is not None:
         lines += ["", *wrapped(_lesson(known), width)]
@@ -123,7 +127,7 @@ def _matched(found: Simulation) -> dict[str, Any]:
     return {key: value for key, value in own.items() if key not in ("patterns", "stocks", "caveats")}
 
 
-def _lesson(known: Any) -> str:
+def _lesson(known: Learned) -> str:
     told = [one for one in known.lessons if one.unknown.kind != "noise"]
     parts = []
     for word in ("learned", "somewhat", "pushed apart"):
@@ -137,56 +141,53 @@ def _lesson(known: Any) -> str:
 
 
 def _by_year(asked: Counterfactual, unit: str, years: Sequence[int]) -> Table:
-    """Years × patterns and stocks of a unit: as it was, and with the change where that differs."""
-    from concausa.core.table import Cell, Heading, Table
+    """Patterns and stocks of a unit by year: as it was, and with the change where that differs."""
     from concausa.dynamics.counterfactual_view import patterns
 
-    rows: list[list[Cell]] = []
+    rows: dict[str, list[str]] = {}
     gate = bool(asked.gates) and asked.gates[0]
-    names = [
-        name
-        for name in patterns(asked)
-        if name in (asked.standings(gate=gate)[0].names if asked.gates else ())
-    ]
-    told = {
-        name: [asked.shares(name, unit, year, gate=gate) for year in years] for name in names
-    }  # fmt: skip
-    shown = [name for name in names if any(max(was.value, now.value) >= 0.005 for was, now in told[name])]
-    stocks = {name: asked.envelopes(name, unit) for name in asked.changed.model.stock_names}
-    for place, year in enumerate(years):
-        cells = [Cell(str(year), year)]
-        for name in shown:
-            was, now = told[name][place]
-            cells.append(_both(was.value, now.value, [was.data, now.data]))
-        for was_, now_, _ in stocks.values():
-            cells.append(
-                _both(was_.at(year)[2], now_.at(year)[2], [list(was_.at(year)), list(now_.at(year))])
-            )
-        rows.append(cells)
-    headings = (
-        Heading("year", "year", "right"),
-        *(Heading(f"pattern_{name}", name, "right") for name in shown),
-        *(Heading(f"stock_{name}", name, "right") for name in stocks),
-    )
-    read = ("patterns with the gate, " if gate else "patterns as shares of draws, ") if shown else ""
+    known = asked.standings(gate=gate)[0].names if asked.gates else ()
+    for name in (name for name in patterns(asked) if name in known):
+        told = [asked.shares(name, unit, year, gate=gate) for year in years]
+        if any(max(was.value, now.value) >= RARE for was, now in told):
+            rows[name] = [_both(was.value, now.value) for was, now in told]
+    read = ("patterns with the gate, " if gate else "patterns as shares of draws, ") if rows else ""
+    for name in asked.changed.model.stock_names:
+        was_, now_, _ = asked.envelopes(name, unit)
+        rows[name] = [_both(was_.at(year)[2], now_.at(year)[2]) for year in years]
     note = f"As it was → with the change, where the two differ: {read}medians of stocks."
-    return Table.of(f"what-if-{unit}", f"{unit} by year", headings, rows, notes=[note])
+    return _across(f"what-if-{unit}", f"{unit} by year", rows, years, (note,))
 
 
-def _both(was: float, now: float, value: Any) -> Any:
-    from concausa.core.table import Cell
+def _turned(table: Table, unit: str) -> Table:
+    """A table of years with the years across, so that it fits a narrow terminal."""
+    labels = [heading.label for heading in table.headings[1:]]
+    rows = {label: [row[place].text for row in table.rows] for place, label in enumerate(labels, start=1)}
+    return _across(table.name, f"{unit} by year", rows, [row[0].text for row in table.rows], table.notes)
 
+
+def _across(
+    name: str, title: str, rows: dict[str, list[str]], years: Sequence[object], notes: Sequence[str]
+) -> Table:
+    from concausa.core.table import Cell, Heading, Table
+
+    headings = (Heading("what", ""), *(Heading(f"y{year}", str(year), "right") for year in years))
+    cells = [[Cell(label), *map(Cell, told)] for label, told in rows.items()]
+    return Table.of(name, title, headings, cells, notes=list(notes))
+
+
+def _both(was: float, now: float) -> str:
     one, other = f"{was:.2f}", f"{now:.2f}"
-    return Cell(one if one == other else f"{one} → {other}", value)
+    return one if one == other else f"{one} → {other}"
 
 
 def _years_of(asked: Counterfactual) -> tuple[int, ...]:
-    """The years of the changes, some after them, and the last."""
+    """The year before the changes, their first, two after it and the last."""
     first, last = asked.years[0], asked.years[-1]
     given = [getattr(one, "first", None) for one in asked.changes]
     start = min((year for year in given if year is not None), default=first)
-    step = max(1, -(-(last - start) // 5))
-    return tuple(sorted({max(first, start - 1), *range(start, last, step), last}))
+    between = {start + (last - start) * part // 3 for part in (0, 1, 2)}
+    return tuple(sorted({max(first, start - 1), *between, last}))
 
 
 def _charts(found: Simulation) -> tuple[Chart, ...]:

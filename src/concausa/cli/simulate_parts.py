@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -60,12 +62,14 @@ def reach(
     found: Simulation, unit: str, goal: str, year: int | None, held: Mapping[str, int], draws: int, width: int
 ) -> Answer:
     """The smallest sets of actions that take a unit to a goal, from each corner at which it may stand."""
-    import dataclasses
-
     asked = found.smallest(unit, goal, year=year, held=held, draws=draws)
     lines = wrapped(asked[0][0].text, width)
-    for corner, control in asked:
-        lines += ["", *wrapped(str(control), width)]
+    caveats: dict[str, None] = {}
+    for _, control in asked:
+        told = str(control).splitlines()
+        caveats |= dict.fromkeys(line for line in told if line.startswith("  Caveat: "))
+        lines += ["", *wrapped("\n".join(line for line in told if line not in caveats), width)]
+    lines += ["", *wrapped("\n".join(line.strip() for line in caveats), width)] if caveats else []
     data = [{"corner": corner.data(), **control.data()} for corner, control in asked]
     tables = [
         dataclasses.replace(control.table(), name=f"reach-{place}")
@@ -92,7 +96,10 @@ def tipping(
 
     told = found.tipping(unit, year, goal, lever=lever, forum=forum, gate=gate, changes=do)
     tables = (told.table(), told.curve_table())
-    return Answer(tuple(wrapped(str(told), width)), {"tipping": told.data()}, tables, (tipping_curve(told),))
+    lines = wrapped(str(told), width)
+    if any(caveat.kind == "by-definition" for caveat in told.caveats):
+        lines.append("the curve by the stocks alone: the same with --no-gate")
+    return Answer(tuple(lines), {"tipping": told.data()}, tables, (tipping_curve(told),))
 
 
 def elsewhere(found: Simulation, years: Sequence[int], width: int) -> Answer:
@@ -105,15 +112,13 @@ def elsewhere(found: Simulation, years: Sequence[int], width: int) -> Answer:
     if years:
         lines += ["", text(told.table(years), width).rstrip("\n")]
     if told.held:
-        lines += ["", text(told.bands_table(), width).rstrip("\n")]
-    open_ = [
-        note
-        for note in found.dynamics.notes
-        if any(f"({unit})" in str(note) or f" {unit} " in str(note) for unit in told.units)
-    ]
-    if open_:
-        lines += ["", "What the record leaves open:"]
-        lines += [line for note in open_ for line in wrapped(f"  {note}.", width)]
+        lines += ["", text(dataclasses.replace(told.bands_table(), notes=()), width).rstrip("\n")]
+    lines += ["", "What is known of their inputs:"]
+    for unit in told.units:
+        coded = ", ".join(told.coded[unit]) or "none"
+        lines += wrapped(f"  {unit}: coded for its years: {coded}.", width)
+        notes = [note for note in found.dynamics.notes if unit in re.split(r"[^\w-]+", str(note))]
+        lines += [line for note in notes for line in wrapped(f"    {note}.", width)]
     charts = (
         [patterns_over_time(told.standing(), unit, name=f"elsewhere-{unit}") for unit in told.units]
         if told.gates
