@@ -35,20 +35,21 @@ if TYPE_CHECKING:
     from concausa.audit.rivals.rivals import standings
     from concausa.audit.rules import judged
     from concausa.audit.sequence_claims import sequence_claims
+    from concausa.audit.simulation import simulation
     from concausa.audit.weighed import weighed
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
     from concausa.core.date import Date
     from concausa.core.errors import ConcausaError
     from concausa.core.table import Table
-    from concausa.audit.simulation import simulation
     from concausa.dynamics.band import Band
     from concausa.dynamics.control import smallest
     from concausa.dynamics.counterfactual import counterfactual
     from concausa.dynamics.elsewhere import elsewhere
     from concausa.dynamics.horizon import Horizon
     from concausa.dynamics.matching import match
-    from concausa.dynamics.model import Corner, Model as DynamicModel
+    from concausa.dynamics.model import Corner
+    from concausa.dynamics.model import Model as DynamicModel
     from concausa.dynamics.outcome import Outcome
     from concausa.dynamics.panel import honesty
     from concausa.dynamics.persistence import persistence
