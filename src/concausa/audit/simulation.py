@@ -9,7 +9,14 @@ from typing import Any
 
 from concausa.audit import simulation_view as view
 from concausa.audit.dynamic_bands import period_years
-from concausa.audit.dynamic_levers import forum_of, horizon_until, lever_of, strongest
+from concausa.audit.dynamic_levers import (
+    actions_of,
+    forum_of,
+    horizon_until,
+    lever_of,
+    refuse_lever,
+    strongest,
+)
 from concausa.audit.dynamic_readings import coded_elsewhere, other_readings
 from concausa.audit.dynamic_study import StudyDynamics, study_dynamics
 from concausa.audit.dynamic_words import words_of
@@ -193,15 +200,16 @@ class Simulation:
         held : mapping of str to 0 or 1, optional
             Stocks and inputs that are taken so, whatever is coded.
         actions : sequence of str, optional
-            What could be done; every intervention of the model unless given.
+            What could be done; every intervention, and every coded input at 1 that none moves, unless given.
         most : int
             How many at once.
         """
+        could = actions_of(self.model) if actions is None else actions
         return tuple(
             (
                 corner,
                 smallest(
-                    self.model, start=corner.stocks, goal=goal, inputs=corner.inputs, actions=actions,
+                    self.model, start=corner.stocks, goal=goal, inputs=corner.inputs, actions=could,
                     most=most, draws=draws, seed=self.matching.seed,
                 ),
             )
@@ -280,6 +288,7 @@ class Simulation:
             What is changed besides.
         """
         name = lever or lever_of(self.model)
+        refuse_lever(self.model, name)
         stock = forum_of(self.model) if forum is None else forum
         stock = "" if forum is None and stock == name else stock
         raised = strongest(self.model, stock) if consolidated is None else consolidated

@@ -219,11 +219,11 @@ GOES_WITH = {
     "--level-map": ("", "honesty", "reach", "persistence", "tipping", "elsewhere"),
     "--boundary": ("", "honesty", "reach", "persistence", "tipping", "elsewhere"),
 }
-#: What must be given, with an example.
+#: What must be given, and what stands for it.
 NEEDS = {
-    "reach": {"--unit": "--unit PUE", "--goal": "--goal synergistic"},
-    "persistence": {"--unit": "--unit NL", "--from": "--from 2010"},
-    "tipping": {"--unit": "--unit PUE", "--from": "--from 2005", "--goal": "--goal synergistic"},
+    "reach": {"--unit": "UNIT", "--goal": "PATTERN"},
+    "persistence": {"--unit": "UNIT", "--from": "YEAR"},
+    "tipping": {"--unit": "UNIT", "--from": "YEAR", "--goal": "PATTERN"},
 }
 
 
@@ -304,9 +304,12 @@ class Asked:
             raise OptionError(
                 "a sweep tells of the last year", where=f"--years {self.years}", fix="leave --years out"
             )
-        for name, example in NEEDS.get(self.what, {}).items():
+        for name in (needed := NEEDS.get(self.what, {})):
             if name not in self.given:
-                raise OptionError(f"{self.what} needs {name}", fix=f"add it, such as {example}")
+                told = " ".join(f"{one} {stands}" for one, stands in needed.items())
+                raise OptionError(
+                    f"{self.what} needs {name}", fix=f"write concausa simulate STUDY {self.what} {told}"
+                )
 
 
 def _answer(
