@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,8 +24,8 @@ from concausa.audit.dynamic_words import words_of
 from concausa.audit.unit_corner import UnitCorner, unit_corners
 from concausa.core.errors import OptionError
 from concausa.core.table import Table
-from concausa.dynamics.change import Change
-from concausa.dynamics.change_text import Words
+from concausa.dynamics.change import Change, applied
+from concausa.dynamics.change_text import Words, read_changes
 from concausa.dynamics.control import Control, smallest
 from concausa.dynamics.counterfactual import Counterfactual, asked
 from concausa.dynamics.elsewhere import Elsewhere, elsewhere
@@ -35,6 +36,7 @@ from concausa.dynamics.panel import Honesty, honesty
 from concausa.dynamics.persistence import Persistence, persistence
 from concausa.dynamics.quantity import Range
 from concausa.dynamics.runs import Runs
+from concausa.dynamics.sample import DRAWS as SAMPLED
 from concausa.dynamics.sample import Sample, sample
 from concausa.dynamics.setting import Setting
 from concausa.dynamics.skeleton import Skeleton, skeleton
@@ -117,19 +119,21 @@ class Simulation:
 
     def counterfactual(self, *changes: str | Change) -> Counterfactual:
         """What would have been, such as ``"PUE council 2005"`` or ``"NL leadership=low from 2010"``."""
-        return asked(self.sample, changes, words=self.words)
+        wanted = read_changes(changes, self.model, self.setting, words=self.words)
+        applied(wanted, self.setting, self.model)
+        return asked(self.sample, wanted)
 
     def sweep(self, scenarios: Sequence[str | Scenario]) -> Sweep:
-        """Many counterfactuals side by side: texts with changes separated by ``;``, or scenarios."""
-        texts = [one for one in scenarios if isinstance(one, str)]
-        if len(texts) == len(scenarios):
-            return self._sweep(listed(texts))
-        read = [one if isinstance(one, Scenario) else Scenario(one, listed([one])[0].do) for one in scenarios]
-        return self._sweep(read)
-
-    def _sweep(self, scenarios: Sequence[Scenario]) -> Sweep:
+        """Many counterfactuals side by side: scenarios, or texts with changes separated by ``;``."""
+        numbered = [
+            dataclasses.replace(listed([one])[0], id=str(place)) if isinstance(one, str) else one
+            for place, one in enumerate(scenarios, start=1)
+        ]
         own = self.matching
-        return sweep(self.sample, scenarios, words=self.words, workers=own.workers, scheduler=own.scheduler)
+        return sweep(
+            own, numbered, words=self.words, draws=SAMPLED, prior_draws=SAMPLED, workers=own.workers,
+            scheduler=own.scheduler,
+        )  # fmt: skip
 
     def honesty(self, *, outcomes: Sequence[Outcome] | None = None) -> Honesty:
         """What the matching is worth.
@@ -248,6 +252,7 @@ class Simulation:
             The last year that is looked at; beyond the data offices change every *term* years, and every other
             input has ended.
         """
+        self.setting.index(unit)
         stock = forum_of(self.model) if forum is None else forum
         raised = strongest(self.model, stock) if consolidated is None else consolidated
         horizon = horizon_until(self.study, self.model, self.setting.last, until, term)
@@ -294,6 +299,8 @@ class Simulation:
         raised = strongest(self.model, stock) if consolidated is None else consolidated
         gated = gate and bool(self.model.gate) and any(one.gated for one in self.model.corners)
         aim = Aim(unit, self.setting.last if by is None else by, goal, gated)
+        self.setting.index(unit)
+        aim.refuse_misfits(self.model, self.setting.years)
         return tipping(
             sample(self.matching, draws=draws, prior_draws=draws), aim, lever=name, year=year, likely=likely,
             forum=stock, consolidated=raised, changes=changes, words=self.words,

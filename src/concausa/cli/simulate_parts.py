@@ -120,7 +120,10 @@ def elsewhere(found: Simulation, years: Sequence[int], width: int) -> Answer:
         notes = [note for note in found.dynamics.notes if unit in re.split(r"[^\w-]+", str(note))]
         lines += [line for note in notes for line in wrapped(f"    {note}.", width)]
     charts = (
-        [patterns_over_time(told.standing(), unit, name=f"elsewhere-{unit}") for unit in told.units]
+        [
+            patterns_over_time(told.standing(gate=told.gates[0]), unit, name=f"elsewhere-{unit}")
+            for unit in told.units
+        ]
         if told.gates
         else []
     )
