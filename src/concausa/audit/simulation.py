@@ -355,12 +355,10 @@ def simulation(
     study : Study
     model : str
         A row of ``dynamic_models``; may be left out if there is only one.
-    draws, seed, tolerance, particles, workers, scheduler
-        See :func:`concausa.dynamics.matching.match`.
     without, including : sequence of str
         Mechanisms or flows that are switched off, and on.
-    level_map, boundary, readings
-        See :func:`concausa.audit.dynamic_study.study_dynamics`.
+    draws, seed, tolerance, level_map, …
+        See :func:`concausa.dynamics.matching.match` and :func:`concausa.audit.dynamic_study.study_dynamics`.
 
     Raises
     ------
