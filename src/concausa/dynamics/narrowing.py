@@ -41,7 +41,10 @@ class Narrowing:
 
     def data(self) -> dict[str, Any]:
         """Plain JSON values; what is infinite is None."""
-        ends = {name: end if isfinite(end) else None for name, end in self.ratio.data.items()}
+        ends = {
+            name: end if isfinite(end := getattr(self.ratio, name)) else None
+            for name in ("value", "low", "high")
+        }
         return {"what": self.what, "after": self.after, "before": self.before, "ratio": ends,
                 "assumption_driven": self.assumed}  # fmt: skip
 

@@ -6,6 +6,7 @@ from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 from concausa.core.table import Cell, Heading, Table
+from concausa.dynamics.share import Share
 
 if TYPE_CHECKING:
     from concausa.dynamics.persistence import Lasting, Persistence
@@ -29,9 +30,9 @@ def table(found: Persistence) -> Table:
             Cell(one.forum),
             Cell(one.stock),
             Cell(years(found, one), [number(value) for value in one.middle], missing=one.empty == 1),
-            _share(one, one.never.value, one.never.data),
-            _share(one, one.outlives.value, one.outlives.data),
-            _share(one, one.outlives_before.value, one.outlives_before.data),
+            _share(one, one.never),
+            _share(one, one.outlives),
+            _share(one, one.outlives_before),
             Cell(
                 driven(one),
                 tone="doubt" if one.kept and one.kept.assumed else "plain",
@@ -114,9 +115,9 @@ def document(found: Persistence) -> dict[str, Any]:
                     name: number(value)
                     for name, value in zip(("low", "median", "high"), one.middle, strict=True)
                 },
-                "never": _plain(one.never.data),
-                "outlives": _plain(one.outlives.data),
-                "outlives_before": _plain(one.outlives_before.data),
+                "never": _plain(one.never),
+                "outlives": _plain(one.outlives),
+                "outlives_before": _plain(one.outlives_before),
                 "empty": one.empty,
                 "kept": one.kept.data() if one.kept else None,
                 "path": {"years": list(one.path.years), "quantiles": one.path.values.T.tolist()},
@@ -132,11 +133,11 @@ def number(value: float) -> float | None:
     return value if isfinite(value) else None
 
 
-def _plain(ends: dict[str, float]) -> dict[str, float | None]:
-    return {name: number(value) for name, value in ends.items()}
+def _plain(share: Share) -> dict[str, float | None]:
+    return {"value": number(share.value), "low": number(share.low), "high": number(share.high)}
 
 
-def _share(one: Lasting, value: float, ends: dict[str, float]) -> Cell:
-    if one.empty == 1 or isnan(value):
+def _share(one: Lasting, share: Share) -> Cell:
+    if one.empty == 1 or isnan(share.value):
         return Cell("", missing=True)
-    return Cell(f"{value:.2f}", _plain(ends))
+    return Cell(f"{share.value:.2f}", _plain(share))
