@@ -1,5 +1,7 @@
 """Charts of a dynamic model: what they draw is what the results say, and Vega-Lite accepts each."""
 
+from itertools import pairwise
+
 import pytest
 
 from concausa.draw.picture import svg
@@ -82,9 +84,7 @@ def test_trajectories_draw_the_envelopes_what_was_coded_and_what_happened(drawn)
     assert (box["first"], box["last"], box["low"], box["high"]) == (2004.6, 2010.4, 0.5, 1.0)
     assert list(rows(second, "rect")) == []
     assert [row["label"] for row in rows(second, "text") if "label" in row] == ["council law", "takeover"]
-    assert [
-        row["C"] for row in ({one["stock"].text: one["median"].value} for one in table(told[:1]))
-    ] == list(told[0].values[2])
+    assert [cell.value for cell in table(told[:1]).column("median")] == list(told[0].values[2])
     assert svg(chart).startswith("<svg")
 
 
@@ -108,7 +108,7 @@ def test_areas_of_patterns_lie_upon_each_other_and_end_at_1(drawn):
     chart = patterns_over_time(found, "A", happened=marks(SETTING, MODEL, "A"))
     areas = [list(rows(layer, "area")) for layer in chart.spec["layer"] if layer["mark"]["type"] == "area"]
     assert all(row["low"] == 0 for row in areas[0])
-    for below, above in zip(areas, areas[1:], strict=False):
+    for below, above in pairwise(areas):
         assert [row["high"] for row in below] == [row["low"] for row in above]
     assert [row["high"] for row in areas[-1]] == pytest.approx([1] * 11)
     told = standing_table(found, "A")
