@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.reference import dynamic_runs as twin
 
 from concausa.core.errors import DataError, OptionError
 from concausa.dynamics.band import Band
@@ -76,6 +77,27 @@ def test_a_pulse_and_its_decay_in_closed_form():
     assert found.changed.of("C", unit="A")[4, 0] == pytest.approx(now * np.exp(-0.2), abs=1e-12)
     was = 0.2 * np.exp(-0.4)
     assert found.difference("C", "A")[4, 0] == pytest.approx(now * np.exp(-0.2) - was, abs=1e-12)
+
+
+def test_every_draw_is_run_with_the_changes_as_the_slow_twin_runs_it():
+    found = asked(
+        SMALL,
+        ["A without council", "A hut 2002..2004", "B council 2004", Held("*", "L", Range.of(0, 1), 2003)],
+    )
+    setting = Setting(
+        SETTING.units, 2000, 2010,
+        (*SETTING.courses, *(Course("L", unit, 2003, 2010, Range.of(0, 1), f"L of {unit} held from 2003", True)
+                             for unit in "AB")),
+        (Happening("move", "hut", "A", 2002, 2004, "A hut 2002..2004 in A"),
+         Happening("move", "council", "B", 2004, 2004)),
+    )  # fmt: skip
+    for draw in range(5):
+        slow = twin.Run(
+            MODEL, setting, {name: float(place[draw]) for name, place in found.changed.points.items()}
+        )
+        for (stock, unit, year), value in slow.stocks.items():
+            row, place = year - 2000, setting.index(unit)
+            assert found.changed.stocks[stock][row, place, draw] == pytest.approx(value, abs=1e-12)
 
 
 def test_two_changes_that_do_not_touch_give_the_same_in_either_order(drawn):

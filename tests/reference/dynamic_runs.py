@@ -117,6 +117,10 @@ class Run:
             then = self._year(one)
             if then == year or (then < year and one.kind != "pulse"):
                 value = self._level(one.of) if one.kind == "move" else 1.0
+        for course in self.setting.courses:
+            held = course.held and course.first <= year <= course.last
+            if held and (course.input, course.unit) == (name, unit):
+                value = self._drawn(course.name, course.value)
         return value
 
     def _quantity(self, name: str, unit: str, year: int, stocks_of: int) -> float:
@@ -163,10 +167,10 @@ class Run:
     def _move(self, year: int) -> None:
         for one in self.setting.happenings:
             if one.kind == "move" and self._year(one) == year:
-                moves = self.model.intervention(one.of).moves
-                if moves in self.model.stock_names:
-                    at = (moves, one.unit, year)
-                    self.stocks[at] = max(self.stocks[at], self._level(one.of))
+                does = self.model.intervention(one.of)
+                if does.moves in self.model.stock_names:
+                    at, level = (does.moves, one.unit, year), self._level(one.of)
+                    self.stocks[at] = level if does.exactly else max(self.stocks[at], level)
 
 
 def told(band: Band, run: Run) -> float:
