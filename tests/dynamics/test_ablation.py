@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.dynamics.still import NL
 
 from concausa.core.errors import UnknownNameError
 from concausa.dynamics.ablation import ablation, exchanged
@@ -11,7 +12,6 @@ from concausa.dynamics.matching import match
 from concausa.dynamics.model import Model
 from concausa.dynamics.quantity import Derived, Flow, Input, Intervention, Parameter, Range, Stock
 from concausa.dynamics.setting import Course, Happening, Setting
-from tests.dynamics.still import NL
 
 ZERO = Range.of(0, 0)
 #: C is built by leaders (M1); D by something else (M2), and by nothing that bands speak of.

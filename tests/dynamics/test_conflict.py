@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from concausa.dynamics.conflict import conflict
 from tests.dynamics.still import band, still
+
+from concausa.dynamics.conflict import conflict
 
 
 def test_the_smallest_set_that_no_draw_meets_is_named_and_what_is_not_part_of_it_is_not():

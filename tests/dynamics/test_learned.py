@@ -6,6 +6,7 @@ from math import exp, sqrt
 
 import numpy as np
 import pytest
+from tests.dynamics.still import NL, STILL, C, D, band, still
 
 from concausa.core.errors import OptionError
 from concausa.dynamics.learned import Learned, learned, spread_ratio, word
@@ -13,7 +14,6 @@ from concausa.dynamics.matching import Admitted, match
 from concausa.dynamics.model import Model
 from concausa.dynamics.quantity import Flow, Range, Stock
 from concausa.dynamics.share import Share
-from tests.dynamics.still import NL, STILL, C, D, band, still
 
 GRID = (np.arange(4096) + 0.5) / 4096
 

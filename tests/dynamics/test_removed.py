@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.dynamics.still import NL, STILL, band, still
 
 from concausa.core.errors import OptionError
 from concausa.dynamics.matching import match
 from concausa.dynamics.removed import removed
-from tests.dynamics.still import NL, STILL, band, still
 
 
 def entry(found, item):
