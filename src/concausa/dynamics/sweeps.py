@@ -234,7 +234,7 @@ def priors(matching: Matching, *, outcome: Outcome | None = None) -> Priors:
     as_declared = None if values is None else Summary.of(values)
     caveats = list(doubts(admitted))
     if withheld := sum(one.withheld for one in tilts):
-        template = "{number} priors leave the draws worth fewer than {least}: nothing is told of them"
+        template = "priors that leave the draws worth fewer than {least}, of which nothing is told: {number}"
         caveats.append(Caveat.of("priors_withheld", template, number=withheld, least=LEAST))
     name = outcome.name if outcome else ""
     return Priors(matching.model.name, as_declared, tuple(tilts), name, tuple(caveats))
