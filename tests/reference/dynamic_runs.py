@@ -210,11 +210,8 @@ def failing(bands: Sequence[Band], runs: Sequence[Run], tolerance: float = 0.0) 
 
 def pattern(run: Run, unit: str, year: int, *, gate: bool) -> str:
     """The pattern of a run in a year; ``tie`` and ``behind the gate`` as the standing has them."""
-    stands = {}
     parts: tuple[Any, ...] = (*run.model.inputs, *run.model.stocks)
-    for part in parts:
-        if part.condition:
-            stands[part.condition] = run.of(part.name, unit, year)
+    names = {part.condition: part.name for part in parts}
 
     def member(tree: Any) -> float:
         match tree:
@@ -224,7 +221,7 @@ def pattern(run: Run, unit: str, year: int, *, gate: bool) -> str:
                 return min(member(part) for part in parts)
             case boolean.Or(parts):
                 return max(member(part) for part in parts)
-        return stands[tree.name]
+        return run.of(names[tree.name], unit, year)
 
     values = [member(boolean.parse(corner.when)) for corner in run.model.corners]
     top = max(values)
