@@ -84,14 +84,10 @@ def models(draw):
     ]  # fmt: skip
     values = st.sampled_from(["0", "0.4", "1", *parameters])
     interventions = [
-        Intervention(
-            f"do {place}",
-            draw(st.sampled_from([*stocks, *inputs])),
-            draw(values),
-            exactly=draw(st.booleans()),
-        )
+        Intervention(f"do {place}", draw(st.sampled_from([*stocks, *inputs])), draw(values),
+                     exactly=draw(st.integers(0, 3)) == 0)
         for place in range(draw(st.integers(0, 3)))
-    ]
+    ]  # fmt: skip
     conditions = {name: f"K{name}" for name in [*stocks, *inputs]}
     corners = []
     for place in range(draw(st.integers(0, 3))):

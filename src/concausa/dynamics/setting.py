@@ -74,7 +74,8 @@ class Setting:
     courses : tuple of Course
         Where two speak of one year, the later in the tuple counts, and one that is held before any other.
     happenings : tuple of Happening
-        They count before the courses; where two speak of one input and year, the later in the tuple counts.
+        They override courses that are not held; where two speak of one input and year, the later in the tuple
+        counts, so that what is done contrary to fact stands last, in the order of its years.
     starts : mapping of (unit, stock) to Range
         For units that do not start as the model says.
 
