@@ -120,7 +120,7 @@ def settings_of(draw, model):
     shared = draw(ranges())
     courses = tuple(
         Course(draw(st.sampled_from(inputs)), draw(st.sampled_from(units)), *span(), *value,
-               held=draw(st.integers(0, 3)) == 0)
+               held=draw(st.booleans()))
         for value in draw(st.lists(st.sampled_from([(shared, "shared"), (R(0.7, 0.7), "shared"), (R(0, 0), "")]),
                                    max_size=4 if inputs else 0))
     )  # fmt: skip

@@ -193,6 +193,15 @@ def test_what_was_never_seen_is_told(drawn):
     )
 
 
+def test_a_course_of_which_nothing_was_coded_has_seen_nothing():
+    unknown = Course("L", "B", 2000, 2010, Range.of(0, 1), "L of B")
+    setting = Setting(("A", "B"), 2000, 2010, (SETTING.courses[0], unknown))
+    found = counterfactual(match(MODEL, setting, [], draws=50), ["B L=0.5"])
+    assert [str(caveat) for caveat in found.caveats if caveat.kind == "unseen-level"] == [
+        "B L=0.5 lies outside what was seen: L was coded as 0.8 to 1"
+    ]
+
+
 def test_a_counterfactual_tells_itself(drawn):
     found = asked(drawn, ["B council 2004"])
     assert repr(found) == "<Counterfactual B council 2004: 1,500 draws>"

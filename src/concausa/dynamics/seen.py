@@ -56,7 +56,7 @@ def unseen(
 
 
 def _level(change: Held, model: Model, setting: Setting) -> Iterator[Caveat]:
-    coded = [course.value for course in setting.courses if course.input == change.input and not course.held]
+    coded = [course.value for course in setting.courses if course.input == change.input and course.says]
     if any(one.of == change.input for one in setting.happenings):
         coded += [Range.of(0, 0), Range.of(1, 1)]
     if not any(_meet(value, change.value) for value in coded):
@@ -73,7 +73,7 @@ def _moved_input(change: Done, model: Model, setting: Setting) -> Iterator[Cavea
     moves = model.intervention(change.intervention).moves
     seen = any(one.kind == "move" and one.of == change.intervention for one in setting.happenings)
     value = value_of(model, change.intervention)
-    coded = [course.value for course in setting.courses if course.input == moves]
+    coded = [course.value for course in setting.courses if course.input == moves and course.says]
     if not seen and not any(_meet(one, value) for one in coded):
         yield Caveat.of(
             "unseen-level",

@@ -37,6 +37,11 @@ class Course:
     name: str = ""
     held: bool = False
 
+    @property
+    def says(self) -> bool:
+        """Whether it says anything: less than that the input lies in 0 to 1."""
+        return self.value.low > 0 or self.value.high < 1 or len(self.value.parts) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
