@@ -45,9 +45,9 @@ def memo(found: Ablation) -> str:
     lines = []
     judged = [one for one in found.switched if not one.why]
     for one in _sorted(judged):
-        if told(one):
+        if one.differs:
             lines.append(f"{one.name}: {one.word} ({_range(one)}).")
-    if silent := [one.name for one in judged if one.ratio.value >= 0 and not told(one)]:
+    if silent := [one.name for one in judged if one.ratio.value >= 0 and not one.differs]:
         lines.append(f"No difference that these draws can show: {', '.join(silent)}.")
     for one in found.placebos:
         lines.append(f"Placebo, {one.name}: {one.word}.")
@@ -68,13 +68,6 @@ def data(found: Ablation) -> dict[str, Any]:
         "outcome": found.outcome or None,
         "caveats": [caveat.data() for caveat in found.caveats],
     }
-
-
-def told(one: Trial) -> bool:
-    """Whether a variant differs from the full model in what can be shown."""
-    if one.why or not one.ratio.value >= 0:
-        return one.share.value > 0
-    return not one.ratio.low <= 1 <= one.ratio.high
 
 
 def _sorted(trials: Sequence[Trial]) -> list[Trial]:

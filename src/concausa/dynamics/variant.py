@@ -60,6 +60,13 @@ class Trial:
     why: str = ""
 
     @property
+    def differs(self) -> bool:
+        """Whether its draws show that it admits more or less, or something where the full model admits nothing."""
+        if self.why or not self.ratio.value >= 0:
+            return self.share.value > 0
+        return self.ratio.value == 0 or self.ratio.low > 1 or self.ratio.high < 1
+
+    @property
     def word(self) -> str:
         """How it compares, in words; only what its draws can show."""
         if self.why:

@@ -1,4 +1,4 @@
-"""Sweeps as they are printed."""
+"""Assumptions swept, as they are printed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from concausa.dynamics.removed_view import share
 from concausa.dynamics.share import finite
 
 if TYPE_CHECKING:
+    from concausa.dynamics.assumptions import Priors, Tilt, Tolerances
     from concausa.dynamics.summary import Summary
-    from concausa.dynamics.sweeps import Priors, Tilt, Tolerances
 
 
 def tolerance_table(found: Tolerances) -> Table:
