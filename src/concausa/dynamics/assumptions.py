@@ -134,6 +134,9 @@ class Tolerances:
     def __str__(self) -> str:
         return assumptions_view.tolerance_memo(self)
 
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
 
 @dataclass(frozen=True)
 class Priors:
@@ -178,6 +181,9 @@ class Priors:
 
     def __str__(self) -> str:
         return assumptions_view.prior_memo(self)
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
 
 def tolerances(
