@@ -46,7 +46,7 @@ def memo(found: Ablation) -> str:
     judged = [one for one in found.switched if not one.why]
     for one in _sorted(judged):
         if one.differs:
-            lines.append(f"{one.name}: {one.word} ({_range(one)}).")
+            lines.append(f"{one.name}: {one.word}{_range(one)}.")
     if silent := [one.name for one in judged if one.ratio.value >= 0 and not one.differs]:
         lines.append(f"No difference that these draws can show: {', '.join(silent)}.")
     for one in found.placebos:
@@ -75,7 +75,9 @@ def _sorted(trials: Sequence[Trial]) -> list[Trial]:
 
 
 def _range(one: Trial) -> str:
-    return f"ratio {one.ratio.value:.2g}, {one.ratio.low:.2g} to {one.ratio.high:.2g}"
+    if not one.ratio.value > 0:
+        return ""
+    return f" (ratio {one.ratio.value:.2g}, {one.ratio.low:.2g} to {one.ratio.high:.2g})"
 
 
 def _row(one: Trial, outcome: str) -> list[Cell]:
@@ -89,4 +91,4 @@ def _row(one: Trial, outcome: str) -> list[Cell]:
     if outcome:
         lacks = one.headline is None or one.headline.is_empty
         cells.append(Cell("" if one.headline is None else f"{one.headline.mean:.2f}", missing=lacks))
-    return [*cells, Cell(one.word, tone="doubt" if one.why else "plain")]
+    return [*cells, Cell(one.short, one.word, tone="doubt" if one.why else "plain")]
