@@ -9,6 +9,7 @@ from concausa.dynamics.matching import Matching, match
 from concausa.dynamics.model import Corner, Model
 from concausa.dynamics.quantity import Flow, Parameter, Range, Stock
 from concausa.dynamics.setting import Setting
+from concausa.dynamics.share import Share
 
 STILL = Model(
     "still",
@@ -25,6 +26,15 @@ FADES = Model(
 )
 NL = Setting(("NL",), 2000, 2001)
 C, D = "C of NL in 2000", "D of NL in 2000"
+
+
+def near(share: Share, value: float) -> bool:
+    """Whether a value lies within 2.5 times the range of nine in ten draws, which chance all but never leaves."""
+    return (
+        share.value - 2.5 * (share.value - share.low)
+        <= value
+        <= share.value + 2.5 * (share.high - share.value)
+    )
 
 
 def band(id: str, low: float, high: float, formula: str = "C", **more: Any) -> Band:

@@ -7,9 +7,10 @@ import re
 
 import numpy as np
 import pytest
-from tests.dynamics.still import FADES, NL, SLOW, STILL, band, fades, still
+from tests.dynamics.still import FADES, NL, SLOW, STILL, band, fades, near, still
 
 from concausa.core.errors import OptionError
+from concausa.dynamics.band import Band
 from concausa.dynamics.bearing import bearing
 from concausa.dynamics.matching import match
 from concausa.dynamics.outcome import Outcome
@@ -39,6 +40,17 @@ def test_the_page_has_every_part_and_ends_with_what_is_not_borne():
         "learned", "removed", "left_out", "bearings", "influence", "ablation", "ranges", "priors", "tolerances",
         "readings",
     }  # fmt: skip
+
+
+def test_another_reading_of_the_study_is_matched_beside_it():
+    stricter = Band("slow", "NL", "d", 2001, 2001, 0.0, 0.25)
+    panel = honesty(
+        fades(SLOW), outcomes=[Outcome("d", "NL", "d")], alternatives={"stricter": (FADES, NL, [stricter])}
+    )
+    (one,) = panel.reread
+    assert near(one.ratio, 0.5)
+    assert one.headline is not None and one.headline.mean == pytest.approx(0.125, abs=0.005)
+    assert "stricter: admits 2.0 times fewer (admits 2" in panel.page(["readings"])
 
 
 def test_only_the_parts_asked_for_are_worked_out():
