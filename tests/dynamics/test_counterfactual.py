@@ -237,6 +237,8 @@ def test_a_model_without_anything_unknown_is_run_once_for_every_draw_that_a_chan
     change = found.difference("C", "A")[2]
     assert len(np.unique(change)) > 1000
     assert change.mean() == pytest.approx(0.5 * (1 - (1 - np.exp(-2)) / 2), abs=0.01)
+    # It has no patterns either: its table tells the stocks.
+    assert [(row["stock"].text, row["was"].text) for row in found.table()] == [("C", "0.50 (0.50 to 0.50)")]
 
 
 def test_a_shift_covers_the_truth_nine_times_in_ten():
