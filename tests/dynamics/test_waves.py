@@ -149,6 +149,17 @@ def test_repetitions_that_disagree_are_worth_little():
     assert few.effective < 100
 
 
+def test_a_repetition_that_stopped_before_it_leaves_the_range_open_to_where_it_stopped():
+    chains = np.random.default_rng(0).random((1, 8, module.SAMPLED))
+    there = module._Repetition(chains, True, (module.Wave(0.1, 0.4, 0.5), module.Wave(0.0, 0.25, 0.5)))
+    stuck = module._Repetition(chains, False, (module.Wave(0.1, 0.5, 0.5), module.Wave(0.09, 0.8, 0.5)))
+    share = module._together(["d"], [there, there, stuck, there]).share
+    assert (share.value, share.low, share.high) == pytest.approx((0.3 / 4, 0, 0.4))
+    alone = module._together(["d"], [there, stuck, stuck, stuck])
+    assert alone.r_hat == float("inf")
+    assert alone.effective == 1
+
+
 def test_repetitions_that_agree_are_worth_much():
     many = found(square(), [band("A", 0.2, 0.8, "x")], particles=512)
     assert many.r_hat < 1.02

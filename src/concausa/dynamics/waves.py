@@ -165,6 +165,8 @@ def _together(names: Sequence[str], found: Sequence[_Repetition]) -> Waved:
         share = Share(0.0, 0.0, max(one.below for one in found))
         return Waved(nothing, share, 0.0, found[0].waves, float("inf"))
     share = Share.repeated([one.share for one in found])
+    # A repetition that did not get there may have stopped before it.
+    share = Share(share.value, share.low, max(share.high, *(0.0 if one.there else one.below for one in found)))
     # Of shape (names, chains, moves): chains of one repetition lie together.
     chains = np.concatenate([one.chains for one in reached], axis=1)
     effective = min(*(effective_size(chain) for chain in chains), _apart(chains, len(reached)))
