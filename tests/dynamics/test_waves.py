@@ -103,7 +103,7 @@ def test_shares_of_waves_multiply_to_the_share_that_is_there():
     Misses are even from 0 to the limit of the wave before, so that 0.001 of the prior misses by no more than 0.001.
     """
     rng, estimates = np.random.default_rng(8), []
-    for _ in range(1500):
+    for _ in range(800):
         limit, share = 1.0, 1.0
         while limit > 0.001:
             misses = rng.random((1, 64)) * limit
@@ -113,8 +113,8 @@ def test_shares_of_waves_multiply_to_the_share_that_is_there():
             limit = crowd.limit(0, 0.001)
             share *= crowd.select(0, limit, 0.001)
         estimates.append(share / 0.001)
-    assert np.mean(estimates) == pytest.approx(1, abs=4 * np.std(estimates) / 1500**0.5)
-    assert np.std(estimates) / 1500**0.5 < 0.02
+    assert np.mean(estimates) == pytest.approx(1, abs=4 * np.std(estimates) / 800**0.5)
+    assert np.std(estimates) / 800**0.5 < 0.03
 
 
 def test_a_limit_goes_below_what_most_draws_miss_by():

@@ -89,7 +89,9 @@ class _Sides:
         self.model, self.setting, self.changed = model, setting, changed
         # What is coded by degrees; what is only ever there or not, such as a window, has no sides.
         self.graded = tuple(dict.fromkeys(
-            course.input for course in setting.courses if set(course.value.parts) - {(0.0, 0.0), (1.0, 1.0)}
+            course.input
+            for course in setting.courses
+            if course.input in model.used and set(course.value.parts) - {(0.0, 0.0), (1.0, 1.0)}
         ))  # fmt: skip
         size = len(next(iter(points.values()))) if points else 1
         chosen = np.unique(np.arange(min(size, _DRAWS)) * size // min(size, _DRAWS))
