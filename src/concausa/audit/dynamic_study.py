@@ -101,7 +101,7 @@ def study_dynamics(
     --------
     >>> found = study_dynamics(Study.load("prosoft"), "FORUM")
     >>> found.setting.units, found.everywhere.units, found.setting.first, found.setting.last
-    (('NL', 'PUE'), ('NL', 'PUE', 'CHP'), 2000, 2016)
+    (('NL', 'PUE'), ('NL', 'PUE', 'CHP', 'JAL'), 2000, 2016)
     """
     spec: DynamicSpec = study.row("dynamic_models", model)
     years = read_years(spec.years)
