@@ -19,7 +19,7 @@ import pytest
 
 from concausa.audit.dynamic_levers import actions_of, forum_of, horizon_until, lever_of, strongest
 from concausa.audit.dynamic_study import study_dynamics
-from concausa.audit.dynamic_words import words_of
+from concausa.audit.dynamic_words import change_words
 from concausa.audit.simulation import Simulation, simulation
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.dynamics.band import Band
@@ -51,26 +51,14 @@ def model(name: str = "HARBOUR"):
 
 def test_an_input_goes_by_the_words_of_its_condition_and_a_level_is_worth_its_band() -> None:
     # Three levels in even steps: low reaches a quarter up, medium a quarter to both sides.
-    words = words_of(harbour(), model())
-    assert {
-        words.labels[text] for text in ("Provincial leadership", "leadership", "Leadership of the governor")
-    } == {"L"}
+    words = change_words(harbour(), model())
+    named = ("provincial leadership", "leadership", "leadership of the governor")
+    assert {words.labels[text] for text in named} == {"L"}
     assert {level: band.text for level, band in words.of("L").items()} == {
         "low": "0 to 0.25", "medium": "0.25 to 0.75", "high": "0.75 to 1",
     }  # fmt: skip
     # With medium at 0.6: halfway to 0 is 0.3, halfway to 1 is 0.8.
-    assert words_of(harbour(), model(), level_map="medium-in").of("L")["medium"].text == "0.3 to 0.8"
-
-
-def test_a_word_of_several_conditions_names_none() -> None:
-    study = harbour()
-    rows = tuple(
-        dataclasses.replace(row, label="Party leadership") if row.id == "UP" else row
-        for row in study.conditions
-    )
-    words = words_of(study.replace(conditions=rows), model())
-    assert "leadership" not in words.labels
-    assert words.labels["Provincial"] == "L"
+    assert change_words(harbour(), model(), level_map="medium-in").of("L")["medium"].text == "0.3 to 0.8"
 
 
 def test_grants_tied_without_a_leader_leave_cooperation_where_it_is() -> None:
@@ -187,7 +175,9 @@ def test_units_elsewhere_are_held_against_what_is_coded_of_them() -> None:
     asked = forum.elsewhere()
     assert asked.kind("CHP") == "prediction"
     assert "L" not in asked.coded["CHP"]
-    assert {one.band.id for one in asked.held} == {"CHP-1.BC", "CHP-2.BC", "CHP-1.BQ", "CHP-2.BQ"}
+    assert {one.band.id for one in asked.held} == {
+        "CHP-1.BC", "CHP-2.BC", "CHP-1.BQ", "CHP-2.BQ", "BD-JAL-2012",
+    }  # fmt: skip
     assert (lever_of(forum.model), forum_of(forum.model), strongest(forum.model, "I")) == (
         "L",
         "I",

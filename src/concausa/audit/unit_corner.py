@@ -63,7 +63,7 @@ def unit_corners(
     study: Study,
     dynamics: StudyDynamics,
     unit: str,
-    year: int,
+    year: int | None = None,
     *,
     held: Mapping[str, int] | None = None,
     level_map: str | None = None,
@@ -78,7 +78,8 @@ def unit_corners(
 
     Parameters
     ----------
-    year : int
+    year : int, optional
+        The last of the first period unless given.
     held : mapping of str to 0 or 1, optional
         Stocks and inputs that are taken so, whatever is coded.
     level_map, boundary, readings, seed
@@ -93,13 +94,17 @@ def unit_corners(
     """
     setting, model = dynamics.everywhere, dynamics.model
     setting.index(unit)
+    spans = period_years(study, boundary)
+    if year is None:
+        last = min((span.stop - 1 for span in spans.values()), default=setting.first)
+        year = min(max(last, setting.first), setting.last)
     if year not in setting.years:
         raise OptionError(
             f"{year} was not simulated", fix=f"give a year from {setting.first} to {setting.last}"
         )
     runs = simulate(model, setting.of((unit,)), draws=DRAWS, seed=seed)
     levels = Levels(study, level_map or "", readings or {})
-    period = next((id for id, span in period_years(study, boundary).items() if year in span), "")
+    period = next((id for id, span in spans.items() if year in span), "")
     case = f"{unit}-{period}" if period else ""
     given = held or {}
     pulses = {row.name for row in study.dynamic_quantities if row.model == model.name and row.kind == "pulse"}

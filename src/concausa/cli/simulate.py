@@ -287,8 +287,8 @@ class Asked:
         for name, typed in self.given.items():
             fits = GOES_WITH[name]
             if self.what not in fits:
-                told = [one or "the overview" for one in fits]
-                listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} or {told[-1]}"
+                named = [one or "the overview" for one in fits]
+                listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
                 raise OptionError(
                     f"{name} goes with {listed}",
                     where=typed,
@@ -306,9 +306,9 @@ class Asked:
             )
         for name in (needed := NEEDS.get(self.what, {})):
             if name not in self.given:
-                told = " ".join(f"{one} {stands}" for one, stands in needed.items())
+                typed = " ".join(f"{one} {stands}" for one, stands in needed.items())
                 raise OptionError(
-                    f"{self.what} needs {name}", fix=f"write concausa simulate STUDY {self.what} {told}"
+                    f"{self.what} needs {name}", fix=f"write concausa simulate STUDY {self.what} {typed}"
                 )
 
 
