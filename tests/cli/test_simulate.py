@@ -101,6 +101,17 @@ def test_the_overview_says_what_was_matched_learned_and_what_to_ask_next(
     assert places == sorted(places)
 
 
+def test_what_is_open_of_units_elsewhere_is_told_with_them_alone(concausa: Run) -> None:
+    quick = ("--tolerance", "0.125", "--draws", "4096", "--particles", "64")
+    note = "nobody is known to have held the office of governor in JAL"
+    elsewhere = " ".join(concausa("simulate", "prosoft", "elsewhere", *quick).out.split())
+    assert note in elsewhere
+    assert "JAL: F, and any L is tried: it stands for many a unit." in elsewhere
+    overview = " ".join(concausa("simulate", "prosoft", *quick).out.split())
+    assert "What the record leaves open: no level of EL is coded for T-NL-gov-2015-data" in overview
+    assert note not in overview
+
+
 def test_a_what_if_tells_the_last_year_and_then_year_by_year(
     harbour: Path, concausa: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

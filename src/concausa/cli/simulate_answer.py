@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -59,9 +60,10 @@ def overview(found: Simulation, name: str, years: Sequence[int], width: int) -> 
     known = learned(found.matching) if found.matching.prior.unknowns and found.matching.bands else None
     if known is not None:
         lines += ["", *wrapped(_lesson(known), width)]
-    if found.dynamics.notes:
+    others = notes_on(found, found.dynamics.elsewhere)
+    if notes := [str(note) for note in found.dynamics.notes if str(note) not in others]:
         lines += ["", "What the record leaves open:"]
-        lines += [line for note in found.dynamics.notes for line in wrapped(f"  {note}.", width)]
+        lines += [line for note in notes for line in wrapped(f"  {note}.", width)]
     lines += ["", *_asks(found, name)]
     whole = found.table(found.setting.years)
     return Answer(
@@ -112,6 +114,12 @@ def wrapped(told: str, width: int) -> list[str]:
         first, *rest = wrap(line, max(width - 2, 20), indent=indent) if len(line) > width else [line]
         lines += [first, *(f"  {more}" for more in rest)]
     return lines
+
+
+def notes_on(found: Simulation, units: Sequence[str]) -> list[str]:
+    """What the record leaves open of some units."""
+    notes = map(str, found.dynamics.notes)
+    return [note for note in notes if set(units) & set(re.split(r"[^\w-]+", note))]
 
 
 def matched_lines(found: Simulation, width: int) -> list[str]:

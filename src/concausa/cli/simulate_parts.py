@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from concausa.cli.simulate_answer import Answer, matched_lines, wrapped
+from concausa.cli.simulate_answer import Answer, matched_lines, notes_on, wrapped
 
 if TYPE_CHECKING:
     from concausa.audit.simulation import Simulation
@@ -114,11 +113,14 @@ def elsewhere(found: Simulation, years: Sequence[int], width: int) -> Answer:
     if told.held:
         lines += ["", text(dataclasses.replace(told.bands_table(), notes=()), width).rstrip("\n")]
     lines += ["", "What is known of their inputs:"]
+    levels = [part.name for part in found.model.inputs if part.condition]
     for unit in told.units:
-        coded = ", ".join(told.coded[unit]) or "none"
-        lines += wrapped(f"  {unit}: coded for its years: {coded}.", width)
-        notes = [note for note in found.dynamics.notes if unit in re.split(r"[^\w-]+", str(note))]
-        lines += [line for note in notes for line in wrapped(f"    {note}.", width)]
+        coded = told.coded[unit]
+        known = ", ".join(coded) or "nothing"
+        if open_ones := [name for name in levels if name not in coded]:
+            known += f", and any {' and '.join(open_ones)} is tried: it stands for many a unit"
+        lines += wrapped(f"  {unit}: {known}.", width)
+        lines += [line for note in notes_on(found, (unit,)) for line in wrapped(f"    {note}.", width)]
     charts = (
         [
             patterns_over_time(told.standing(gate=told.gates[0]), unit, name=f"elsewhere-{unit}")
