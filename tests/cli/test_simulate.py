@@ -32,7 +32,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for file, row in (
         ("units.csv", "ISL,Isla,,shadow,Invented.\n"),
-        ("terms.csv", "T-ISL-1,ISL,governor,D. Invented,Hills,2000-09,2011,,,,POST-2009,,Surmar,,\n"),
+        ("terms.csv", "T-ISL-1,ISL,governor,D. Invented,Hills,2000-09,2009,,,,POST-2009,,Surmar,,\n"),
         ("term_codings.csv", "TC-ISL-1,T-ISL-1,GOV,low,,Your Name,E09,No money.,Surmar,\n"),
         ("codings.csv", "C90,ISL,1,ADM,,low,,Your Name,body,E14,,,,Surmar,,\n"),
     ):
@@ -89,6 +89,14 @@ def test_the_overview_says_what_was_matched_learned_and_what_to_ask_next(
     assert (
         "Matched: NOR and SUR, 2001 to 2010; 12 unknowns held against 9 bands of 5 items of evidence." in out
     )
+    # What is suggested is asked of the same model; the search for smallest changes matches nothing.
+    assert [line.partition(str(harbour))[2] for line in out.splitlines() if ": concausa simulate" in line] == [
+        " --do 'SUR tie 2005' --tolerance 0.1", " honesty --tolerance 0.1",
+        " persistence --unit NOR --from 2005 --tolerance 0.1", " reach --unit SUR --goal joint",
+        " elsewhere --tolerance 0.1",
+    ]  # fmt: skip
+    other = concausa("simulate", harbour, *QUICK, "--without", "HARBOUR-apart", "--boundary", "2004").out
+    assert "reach --unit SUR --goal joint --without HARBOUR-apart --boundary 2004\n" in other
     order = [
         "Matched:",
         "Admitted:",
@@ -101,15 +109,14 @@ def test_the_overview_says_what_was_matched_learned_and_what_to_ask_next(
     assert places == sorted(places)
 
 
-def test_what_is_open_of_units_elsewhere_is_told_with_them_alone(concausa: Run) -> None:
-    quick = ("--tolerance", "0.125", "--draws", "4096", "--particles", "64")
-    note = "nobody is known to have held the office of governor in JAL"
-    elsewhere = " ".join(concausa("simulate", "prosoft", "elsewhere", *quick).out.split())
-    assert note in elsewhere
-    assert "JAL: F, and any L is tried: it stands for many a unit." in elsewhere
-    overview = " ".join(concausa("simulate", "prosoft", *quick).out.split())
-    assert "What the record leaves open: no level of EL is coded for T-NL-gov-2015-data" in overview
-    assert note not in overview
+def test_what_is_open_of_units_elsewhere_is_told_with_them_alone(harbour: Path, concausa: Run) -> None:
+    # The governors of Surmar and Isla are known until 2009.
+    notes = [f"nobody is known to have held the office of governor in {unit}" for unit in ("SUR", "ISL")]
+    overview = " ".join(concausa("simulate", harbour, *QUICK).out.split())
+    elsewhere = " ".join(concausa("simulate", harbour, "elsewhere", *QUICK).out.split())
+    assert [note in overview for note in notes] == [True, False]
+    assert [note in elsewhere for note in notes] == [False, True]
+    assert "What is known of their inputs: ISL: L. nobody" in elsewhere
 
 
 def test_a_what_if_tells_the_last_year_and_then_year_by_year(
@@ -168,10 +175,10 @@ def test_a_mechanism_that_is_off_and_another_reading_change_what_is_admitted(
     def told(*options: str):
         return json.loads(concausa("simulate", harbour, *QUICK, *options, "--json").out)
 
-    plain, wears = told(), told("--without", "HARBOUR-wears", "--tolerance", "0.125")
+    plain, without = told(), told("--without", "HARBOUR-apart", "--tolerance", "0.125")
     assert plain["off"] == []
-    assert wears["off"] == ["HARBOUR-wears"]
-    assert wears["unknowns"] < plain["unknowns"]
+    assert without["off"] == ["HARBOUR-apart"]
+    assert without["unknowns"] < plain["unknowns"]
     other = told("--boundary", "2004", "--level-map", "medium-in", "--seed", "1")
     assert other["admitted"] != plain["admitted"]
     assert other["seed"] == 1

@@ -127,7 +127,7 @@ def command(
     What the assumptions drive, rather than the evidence, is said first.
 
     \b
-    honesty      what was learned, what it rests on, with parts left out
+    honesty      what was learned, what it rests on, with parts left out (minutes)
     skeleton     which corner states the theory allows before any number
     reach        smallest changes that take --unit to --goal
     persistence  how long stocks last in --unit once the lever falls --from
@@ -182,7 +182,10 @@ def command(
             workers=workers or 1,
             scheduler=scheduler or None,
         )
-        answer = _answer(found, asked, study, shown, held, told, draws or 1000, doing)
+        switched = [word for one in without or () for word in ("--without", one)]
+        switched += [word for one in including or () for word in ("--including", one)]
+        switched += ["--model", model] if model else []
+        answer = _answer(found, asked, study, switched, shown, held, told, draws or 1000, doing)
         document = {"study": study, "what": asked.what, "model": found.model.name} | answer.data
         if out is not None:
             doing("Writing tables and charts")
@@ -316,6 +319,7 @@ def _answer(
     found: Simulation,
     asked: Asked,
     name: str,
+    switched: list[str],
     years: tuple[int, ...],
     held: dict[str, int],
     scenarios: str,
@@ -349,7 +353,7 @@ def _answer(
         return simulate_answer.sweep(found, str(asked.sweep), scenarios, width)
     if asked.do:
         return simulate_answer.what_if(found, asked.do, years, width)
-    return simulate_answer.overview(found, name, years, width)
+    return simulate_answer.overview(found, name, switched, years, width)
 
 
 def _write(answer: Answer, document: object, out: Path) -> list[str]:

@@ -40,8 +40,16 @@ class Answer:
     charts: tuple[Chart, ...] = ()
 
 
-def overview(found: Simulation, name: str, years: Sequence[int], width: int) -> Answer:
-    """What was matched, how much is admitted, patterns by year, what was learned, what to ask next."""
+def overview(
+    found: Simulation, name: str, switched: Sequence[str], years: Sequence[int], width: int
+) -> Answer:
+    """What was matched, how much is admitted, patterns by year, what was learned, what to ask next.
+
+    Parameters
+    ----------
+    switched : sequence of str
+        Words that chose the model and its mechanisms, for the commands that are suggested.
+    """
     from concausa.audit import simulation_view as view
     from concausa.core.typeset import text
     from concausa.dynamics.conflict import conflict
@@ -52,7 +60,7 @@ def overview(found: Simulation, name: str, years: Sequence[int], width: int) -> 
     if not found.admitted.effective:
         against = conflict(found.matching)
         lines += ["", *wrapped(str(against), width), ""]
-        lines.append(_next(name, "honesty", what="what stands against it"))
+        lines.append(_next(name, "honesty", *_kept(found, switched), what="what stands against it"))
         return Answer(tuple(lines), data | {"conflict": against.data(), "learned": None})
     tables = [view.unit_table(found, unit, years or None) for unit in found.setting.units]
     for unit, table in zip(found.setting.units, tables, strict=True):
@@ -64,7 +72,7 @@ def overview(found: Simulation, name: str, years: Sequence[int], width: int) -> 
     if notes := [str(note) for note in found.dynamics.notes if str(note) not in others]:
         lines += ["", "What the record leaves open:"]
         lines += [line for note in notes for line in wrapped(f"  {note}.", width)]
-    lines += ["", *_asks(found, name)]
+    lines += ["", *_asks(found, name, switched)]
     whole = found.table(found.setting.years)
     return Answer(
         tuple(lines),
@@ -219,27 +227,33 @@ def _charts(found: Simulation) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
-def _asks(found: Simulation, name: str) -> list[str]:
+def _asks(found: Simulation, name: str, switched: Sequence[str]) -> list[str]:
     """What to ask next, as it is typed."""
-    units, model = found.setting.units, found.model
+    units, model, kept = found.setting.units, found.model, _kept(found, switched)
     unit = units[-1]
-    middle = (found.setting.first + found.setting.last) // 2
-    lines = []
-    if model.interventions:
-        told = f"{unit} {model.interventions[0].name} {middle}"
-        lines.append(_next(name, "--do", told, what="what if"))
-    elif model.inputs:
-        lines.append(_next(name, "--do", f"{unit} {model.inputs[0].name}=0 from {middle}", what="what if"))
-    lines.append(_next(name, "honesty", what="what it is worth"))
+    middle = str((found.setting.first + found.setting.last) // 2)
+    asked = []
+    if model.interventions or model.inputs:
+        part = model.interventions[0].name if model.interventions else f"{model.inputs[0].name}=0 from"
+        asked.append(("what if", ("--do", f"{unit} {part} {middle}", *kept)))
+    asked.append(("what it is worth", ("honesty", *kept)))
     if sum(bool(part.condition) for part in model.inputs) == 1:
-        told_of = ("persistence", "--unit", units[0], "--from", str(middle))
-        lines.append(_next(name, *told_of, what="how long it lasts"))
+        asked.append(("how long it lasts", ("persistence", "--unit", units[0], "--from", middle, *kept)))
     if model.corners and model.interventions:
-        goal = model.corners[0].name
-        lines.append(_next(name, "reach", "--unit", unit, "--goal", goal, what="smallest changes"))
+        goal = ("reach", "--unit", unit, "--goal", model.corners[0].name)
+        asked.append(("smallest changes", (*goal, *_kept(found, switched, matched=False))))
     if found.dynamics.elsewhere:
-        lines.append(_next(name, "elsewhere", what="other units"))
-    return lines
+        asked.append(("other units", ("elsewhere", *kept)))
+    return [_next(name, *words, what=what) for what, words in asked]
+
+
+def _kept(found: Simulation, switched: Sequence[str], *, matched: bool = True) -> tuple[str, ...]:
+    """Options that made the model and the reading of the study what they are; and those of the matching."""
+    words = list(switched)
+    words += ["--level-map", found.level_map] if found.level_map else []
+    words += [] if found.boundary is None else ["--boundary", str(found.boundary)]
+    words += ["--tolerance", f"{found.matching.tolerance:g}"] if matched and found.matching.tolerance else []
+    return tuple(words)
 
 
 def _next(name: str, *words: str, what: str) -> str:
