@@ -55,6 +55,10 @@ class Levels:
         scale = self.study.row("conditions", condition).levels
         return self._bands(address, condition, [level for level in scale if level in given])
 
+    def of_condition(self, condition: str) -> Mapping[str, tuple[float, float]]:
+        """Every level of a condition with its band, lowest first."""
+        return level_bands(self._map(condition), self.study.row("conditions", condition).levels)
+
     def refuse_strays(self, known: Iterable[str]) -> None:
         """UnknownNameError if a reading is held of something that the model does not use."""
         used = list(known)
@@ -70,7 +74,7 @@ class Levels:
     def _bands(
         self, address: str, condition: str, levels: Sequence[str]
     ) -> Mapping[str, tuple[float, float]]:
-        every = level_bands(self._map(condition), self.study.row("conditions", condition).levels)
+        every = self.of_condition(condition)
         held = self.readings.get(address)
         if held is None:
             return {level: every[level] for level in levels}

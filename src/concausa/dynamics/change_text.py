@@ -39,7 +39,7 @@ class Words:
     levels : mapping of str to mapping of str to Range
         For each input (for every input that is not named: under the empty name) what a level stands for.
     labels : mapping of str to str
-        From a label, such as ``leadership``, to the name of the input.
+        From a label, such as ``leadership``, to the name of the input; capitals do not count.
     """
 
     levels: Mapping[str, Mapping[str, Range]] = field(default_factory=dict)
@@ -120,8 +120,11 @@ class _Reader:
         known = dict.fromkeys(word for one in there for word in (one.of, one.name) if word)
         if not name:
             raise self._wrong(at, "without what?", f"one of {some(list(known))}" if known else "")
-        inputs = {**self.words.labels, **self.model.conditions}
-        what = name if name in known else inputs.get(name, name)
+        what = (
+            name
+            if name in known
+            else self._labels.get(name.casefold(), self.model.conditions.get(name, name))
+        )
         if what not in known:
             if what in [one.name for one in self.model.interventions]:
                 raise self._wrong(
@@ -182,9 +185,11 @@ class _Reader:
     def _input(self, written: str, at: int) -> str:
         names = [part.name for part in self.model.inputs]
         by_condition = {part.condition: part.name for part in self.model.inputs if part.condition}
-        by_word = {**by_condition, **self.words.labels, **{name: name for name in names}}
+        by_word = {**self.words.labels, **by_condition, **{name: name for name in names}}
         if written in by_word:
             return by_word[written]
+        if written.casefold() in self._labels:
+            return self._labels[written.casefold()]
         if written in self.model.stock_names:
             moving = [one.name for one in self.model.interventions if one.moves == written]
             fix = f"do what moves it: {some(moving)}" if moving else "hold an input instead"
@@ -216,6 +221,10 @@ class _Reader:
         if year > self.setting.last:
             raise self._wrong(at, f"{year} lies after the last year {self.setting.last}", years)
         return year
+
+    @property
+    def _labels(self) -> Mapping[str, str]:
+        return {label.casefold(): name for label, name in self.words.labels.items()}
 
     @property
     def _example(self) -> str:
