@@ -84,9 +84,10 @@ def models(draw):
     ]  # fmt: skip
     values = st.sampled_from(["0", "0.4", "1", *parameters])
     interventions = [
-        Intervention(f"do {place}", draw(st.sampled_from([*stocks, *inputs])), draw(values))
+        Intervention(f"do {place}", draw(st.sampled_from([*stocks, *inputs])), draw(values),
+                     exactly=draw(st.integers(0, 3)) == 0)
         for place in range(draw(st.integers(0, 3)))
-    ]
+    ]  # fmt: skip
     conditions = {name: f"K{name}" for name in [*stocks, *inputs]}
     corners = []
     for place in range(draw(st.integers(0, 3))):
@@ -118,7 +119,8 @@ def settings_of(draw, model):
 
     shared = draw(ranges())
     courses = tuple(
-        Course(draw(st.sampled_from(inputs)), draw(st.sampled_from(units)), *span(), *value)
+        Course(draw(st.sampled_from(inputs)), draw(st.sampled_from(units)), *span(), *value,
+               held=draw(st.booleans()))
         for value in draw(st.lists(st.sampled_from([(shared, "shared"), (R(0.7, 0.7), "shared"), (R(0, 0), "")]),
                                    max_size=4 if inputs else 0))
     )  # fmt: skip

@@ -89,6 +89,21 @@ def test_what_ranges_settle_holds_in_every_draw_though_not_by_the_signs():
     assert "in every draw, though not with all rates\n    nothing is done" in str(found)
 
 
+def test_a_held_action_that_may_be_too_weak_is_never_sure_either_way():
+    # The level lies above 1/2 in half of the draws; there the club grows, else it fades.
+    rates = {"p": (0, 1), "q": (0, 1), "level": (0.35, 0.65)}
+    doubtful = replace(
+        model("A", "A + p * L", "A - q * (1 - L)", inputs="L", rates=rates),
+        interventions=(Intervention("maybe", "L", "level"),),
+    )
+    found = smallest(doubtful, start={"A": 1}, inputs={"L": 1}, goal="~A", draws=10_000)
+    assert found.attempt("maybe").verdict == "possible"
+    assert found.attempt("maybe").always == found.attempt("maybe").some == pytest.approx(0.5, abs=NEAR)
+    found = smallest(doubtful, start={"A": 0}, goal="A", draws=10_000)
+    assert found.attempt("maybe").verdict == "possible"
+    assert found.attempt("maybe").always == pytest.approx(0.5, abs=NEAR)
+
+
 # Puebla: no leader, no forum, the federal window open. Shares are probabilities of the ranges, by hand:
 # aX, bL, bE, bU are even over 0 to 0.6, dC and dB over 0 to 0.4, council over 0.35 to 0.65.
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.reference import dynamic_runs as twin
 
 from concausa.core.errors import DataError, OptionError
 from concausa.dynamics.band import Band
@@ -76,6 +77,27 @@ def test_a_pulse_and_its_decay_in_closed_form():
     assert found.changed.of("C", unit="A")[4, 0] == pytest.approx(now * np.exp(-0.2), abs=1e-12)
     was = 0.2 * np.exp(-0.4)
     assert found.difference("C", "A")[4, 0] == pytest.approx(now * np.exp(-0.2) - was, abs=1e-12)
+
+
+def test_every_draw_is_run_with_the_changes_as_the_slow_twin_runs_it():
+    found = asked(
+        SMALL,
+        ["A without council", "A hut 2002..2004", "B council 2004", Held("*", "L", Range.of(0, 1), 2003)],
+    )
+    setting = Setting(
+        SETTING.units, 2000, 2010,
+        (*SETTING.courses, *(Course("L", unit, 2003, 2010, Range.of(0, 1), f"L of {unit} held from 2003", True)
+                             for unit in "AB")),
+        (Happening("move", "hut", "A", 2002, 2004, "A hut 2002..2004 in A"),
+         Happening("move", "council", "B", 2004, 2004)),
+    )  # fmt: skip
+    for draw in range(5):
+        slow = twin.Run(
+            MODEL, setting, {name: float(place[draw]) for name, place in found.changed.points.items()}
+        )
+        for (stock, unit, year), value in slow.stocks.items():
+            row, place = year - 2000, setting.index(unit)
+            assert found.changed.stocks[stock][row, place, draw] == pytest.approx(value, abs=1e-12)
 
 
 def test_two_changes_that_do_not_touch_give_the_same_in_either_order(drawn):
@@ -169,6 +191,15 @@ def test_what_was_never_seen_is_told(drawn):
     assert told("A hut 2004")["unseen-side"] == (
         "hut comes to A in 2004 with L above 1/2: that was never seen together, though council (A 2003) was"
     )
+
+
+def test_a_course_of_which_nothing_was_coded_has_seen_nothing():
+    unknown = Course("L", "B", 2000, 2010, Range.of(0, 1), "L of B")
+    setting = Setting(("A", "B"), 2000, 2010, (SETTING.courses[0], unknown))
+    found = counterfactual(match(MODEL, setting, [], draws=50), ["B L=0.5"])
+    assert [str(caveat) for caveat in found.caveats if caveat.kind == "unseen-level"] == [
+        "B L=0.5 lies outside what was seen: L was coded as 0.8 to 1"
+    ]
 
 
 def test_a_counterfactual_tells_itself(drawn):

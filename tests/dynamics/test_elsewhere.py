@@ -7,7 +7,7 @@ import pytest
 
 from concausa.core.errors import ConcausaError
 from concausa.dynamics.band import Band
-from concausa.dynamics.elsewhere import elsewhere
+from concausa.dynamics.elsewhere import coded_in, elsewhere
 from concausa.dynamics.matching import match
 from concausa.dynamics.model import Model
 from concausa.dynamics.quantity import Flow, Input, Parameter, Range, Stock
@@ -79,13 +79,24 @@ def test_a_scenario_says_that_it_is_one(matching):
     assert elsewhere(matching, OTHERS).kind("B") == "scenario"
 
 
+def test_a_course_from_0_to_1_says_nothing_and_makes_no_prediction(matching):
+    courses = (
+        Course("L", "S", 2000, 2002, Range.of(0, 1), "L of S"),
+        Course("L", "B", 2000, 2001, Range.of(0, 0.9), "x"),
+    )
+    setting = Setting(("B", "S"), 2000, 2002, courses)
+    assert (coded_in(setting, "B"), coded_in(setting, "S")) == (("L",), ())
+    with pytest.raises(ConcausaError, match="no course there says anything of it"):
+        elsewhere(matching, setting, coded={"S": ["L"]})
+
+
 @pytest.mark.parametrize(
     ("setting", "options", "message"),
     [
         (KNOWN, {}, "A had a part in the matching"),
         (OTHERS, {"coded": {"X": ["L"]}}, "there is no unit 'X' in the simulation"),
         (OTHERS, {"coded": {"B": ["K"]}}, "there is no input 'K'"),
-        (OTHERS, {"coded": {"S": ["L"]}}, "L is said to be coded for S, and has no course there"),
+        (OTHERS, {"coded": {"S": ["L"]}}, "L is said to be coded for S, and no course there says anything of it"),
         (OTHERS, {"bands": [Band("S.C", "S", "C", 2002, 2002)]},
          "the band S.C belongs to S, of which no input was coded"),
     ],

@@ -13,6 +13,7 @@ from tests.reference.corner_states import at_once, attractors, network, one_by_o
 
 from concausa.core.errors import ConcausaError, DataError
 from concausa.dynamics.model import Model
+from concausa.dynamics.prior import prior
 from concausa.dynamics.quantity import Flow, Parameter, Range, Stock
 from concausa.dynamics.runs import simulate
 from concausa.dynamics.setting import Course, Setting
@@ -258,6 +259,16 @@ def test_points_count_instead_of_fresh_draws():
     assert (found.draws, found.prior) == (3, False)
     assert found.state({"C": 1, "B": 0, "I": 0}).share == 1
     assert [caveat.kind for caveat in found.caveats] == ["side", "gate"]
+
+
+def test_draws_are_those_of_a_simulation_and_what_points_lack_is_completed_as_there():
+    both = model("A", "A + p", "A - q", rates={"p": (0, 1), "q": (0, 1)})
+    own = prior(both, Setting(("u",), 2000, 2001))
+    places = own.draw(500, seed=3)
+    assert skeleton(both, draws=500, seed=3).states[1].share == (places["p"] > places["q"]).mean()
+    known = {"p": np.linspace(0.01, 0.99, 500)}
+    completed = own.completed(known, seed=3)
+    assert skeleton(both, points=known, seed=3).states[1].share == (completed["p"] > completed["q"]).mean()
 
 
 # Printing.

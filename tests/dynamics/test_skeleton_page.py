@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 from tests.dynamics.forum import forum
 
+from concausa.audit.dynamic_study import study_dynamics
 from concausa.dynamics.control import Control, smallest
 from concausa.dynamics.landscape import landscape
 from concausa.dynamics.quantity import Range
 from concausa.dynamics.runs import simulate
 from concausa.dynamics.setting import Course, Happening, Setting
 from concausa.dynamics.skeleton import skeleton
+from concausa.study.study import Study
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "dynamic-skeleton.md"
 TEXT = PAGE.read_text("utf-8")
@@ -60,7 +62,7 @@ def rows(columns: int) -> list[list[str]]:
 
 def test_the_example_of_the_page_runs() -> None:
     failed, tried = doctest.testfile(str(PAGE), module_relative=False)
-    assert (failed, tried) == (0, 7)
+    assert (failed, tried) == (0, 13)
 
 
 def test_the_states_of_forum_last_in_the_shares_that_the_page_tells() -> None:
@@ -77,6 +79,15 @@ def test_the_states_of_forum_last_in_the_shares_that_the_page_tells() -> None:
         pattern, share = told[state.name]
         assert state.pattern == pattern
         assert state.share == pytest.approx(share, abs=NEAR)
+
+
+def test_forum_in_code_is_the_forum_of_the_study_at_0_and_1() -> None:
+    bundled = study_dynamics(Study.load("prosoft"), "FORUM").model
+    for inputs in ({}, {"F": 1}, {"L": 1}, {"L": 1, "F": 1, "U": 1}, {"T": 1}):
+        own, theirs = (skeleton(model, inputs=inputs) for model in (forum(), bundled))
+        assert [(state.name, state.pattern, state.rest, state.share) for state in own.states] == [
+            (state.name, state.pattern, state.rest, state.share) for state in theirs.states
+        ]
 
 
 def test_state_led_lasts_only_with_a_unit_and_without_a_leader() -> None:

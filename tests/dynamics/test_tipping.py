@@ -31,14 +31,14 @@ def tip(built, aim=None, **options):
 
 def test_a_goal_that_is_reached_from_0_4_on_tips_at_0_4():
     found = tip(model()).of()
-    assert found.least == pytest.approx(0.4, abs=1e-3)
+    assert found.least == pytest.approx(0.4, abs=2e-3)
     assert (found.falls, found.shares[0].value, found.shares[-1].value) == ((), 0, 1)
 
 
 def test_a_forum_takes_the_place_of_its_own_value_of_leadership():
     found = tip(model(), forum="I", consolidated="council")
-    assert found.of("none").least == pytest.approx(0.4, abs=1e-3)
-    assert found.of("consolidated").least == pytest.approx(0.1, abs=1e-3)
+    assert found.of("none").least == pytest.approx(0.4, abs=2e-3)
+    assert found.of("consolidated").least == pytest.approx(0.1, abs=2e-3)
     assert found.of("as it was").least == found.of("none").least
 
 
@@ -59,14 +59,14 @@ def test_a_goal_that_nothing_reaches_and_one_that_needs_nothing():
 
 def test_the_least_forum_is_found_the_same_way():
     found = tip(model(), lever="I").of()
-    assert found.least == pytest.approx(0.4, abs=1e-3)
+    assert found.least == pytest.approx(0.4, abs=2e-3)
     with_leader = tip(model(), lever="I", changes=["A L=0.25"]).of()
-    assert with_leader.least == pytest.approx(0.15, abs=1e-3)
+    assert with_leader.least == pytest.approx(0.15, abs=2e-3)
 
 
 def test_a_probability_that_falls_again_is_told():
     found = tip(model("max(0, 0.09 - abs(L - 0.5))"))
-    assert found.of().least == pytest.approx(0.41, abs=1e-3)
+    assert found.of().least == pytest.approx(0.41, abs=2e-3)
     assert found.of().falls == ((0.55, 0.6000000000000001),)
     (told,) = [str(caveat) for caveat in found.caveats if caveat.kind == "falls"]
     assert told == (
@@ -78,7 +78,7 @@ def test_a_probability_that_falls_again_is_told():
 def test_a_pattern_whose_gate_is_the_lever_is_open_by_definition():
     gated = model("a", corners=(Corner("strong", "BC", True), Corner("weak", "~BC")), gate="L")
     found = tip(gated, Aim("A", 2010, "strong"))
-    assert found.of().least == pytest.approx(0.5, abs=1e-3)
+    assert found.of().least == pytest.approx(0.5, abs=2e-3)
     assert "by-definition" in {caveat.kind for caveat in found.caveats}
     stocks = tip(gated, Aim("A", 2010, "strong", gate=False))
     assert stocks.of().told == "already at 0"

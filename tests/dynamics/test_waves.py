@@ -115,8 +115,8 @@ def test_a_region_that_does_not_exist_is_said_so():
     assert wave.effective == 0
     assert wave.r_hat == float("inf")
     assert {len(place) for place in wave.points.values()} == {0}
-    assert wave.waves[-1].tolerance == pytest.approx(0.1, abs=1e-3)
-    assert len(wave.waves) == module.MOST_WAVES
+    assert wave.waves[-1].tolerance == pytest.approx(0.1, abs=3e-3)
+    assert len(wave.waves) < module.MOST_WAVES
 
 
 def test_a_region_behind_a_plateau_is_found():

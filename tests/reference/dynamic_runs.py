@@ -106,10 +106,7 @@ class Run:
         return float(one.value)
 
     def _input(self, name: str, unit: str, year: int) -> float:
-        value = 0.0
-        for course in self.setting.courses:
-            if (course.input, course.unit) == (name, unit) and course.first <= year <= course.last:
-                value = self._drawn(course.name, course.value)
+        value = self._course(name, unit, year, held=False) or 0.0
         for one in self.setting.happenings:
             moved = self.model.intervention(one.of).moves if one.kind == "move" else one.of
             if (one.unit, moved) != (unit, name):
@@ -117,6 +114,19 @@ class Run:
             then = self._year(one)
             if then == year or (then < year and one.kind != "pulse"):
                 value = self._level(one.of) if one.kind == "move" else 1.0
+        held = self._course(name, unit, year, held=True)
+        return value if held is None else held
+
+    def _course(self, name: str, unit: str, year: int, *, held: bool) -> float | None:
+        """The value of the last course that speaks of a year; None if none does."""
+        value = None
+        for course in self.setting.courses:
+            if (course.input, course.unit, course.held) == (
+                name,
+                unit,
+                held,
+            ) and course.first <= year <= course.last:
+                value = self._drawn(course.name, course.value)
         return value
 
     def _quantity(self, name: str, unit: str, year: int, stocks_of: int) -> float:
@@ -163,10 +173,10 @@ class Run:
     def _move(self, year: int) -> None:
         for one in self.setting.happenings:
             if one.kind == "move" and self._year(one) == year:
-                moves = self.model.intervention(one.of).moves
-                if moves in self.model.stock_names:
-                    at = (moves, one.unit, year)
-                    self.stocks[at] = max(self.stocks[at], self._level(one.of))
+                intervention, level = self.model.intervention(one.of), self._level(one.of)
+                if intervention.moves in self.model.stock_names:
+                    at = (intervention.moves, one.unit, year)
+                    self.stocks[at] = level if intervention.exactly else max(self.stocks[at], level)
 
 
 def told(band: Band, run: Run) -> float:
@@ -200,11 +210,8 @@ def failing(bands: Sequence[Band], runs: Sequence[Run], tolerance: float = 0.0) 
 
 def pattern(run: Run, unit: str, year: int, *, gate: bool) -> str:
     """The pattern of a run in a year; ``tie`` and ``behind the gate`` as the standing has them."""
-    stands = {}
     parts: tuple[Any, ...] = (*run.model.inputs, *run.model.stocks)
-    for part in parts:
-        if part.condition:
-            stands[part.condition] = run.of(part.name, unit, year)
+    names = {part.condition: part.name for part in parts}
 
     def member(tree: Any) -> float:
         match tree:
@@ -214,7 +221,7 @@ def pattern(run: Run, unit: str, year: int, *, gate: bool) -> str:
                 return min(member(part) for part in parts)
             case boolean.Or(parts):
                 return max(member(part) for part in parts)
-        return stands[tree.name]
+        return run.of(names[tree.name], unit, year)
 
     values = [member(boolean.parse(corner.when)) for corner in run.model.corners]
     top = max(values)

@@ -321,7 +321,7 @@ def test_a_window_of_a_unit_that_the_model_does_not_have_is_refused(folder: Path
     assert (problem.column, problem.what, problem.fix) == (
         "units",
         "NOR is no unit of the model",
-        "did you mean SUR?",
+        "one of SUR",
     )
 
 

@@ -45,9 +45,9 @@ def memo(found: Ablation) -> str:
     lines = []
     judged = [one for one in found.switched if not one.why]
     for one in _sorted(judged):
-        if told(one):
-            lines.append(f"{one.name}: {one.word} ({_range(one)}).")
-    if silent := [one.name for one in judged if one.ratio.value >= 0 and not told(one)]:
+        if one.differs:
+            lines.append(f"{one.name}: {one.word}{_range(one)}.")
+    if silent := [one.name for one in judged if one.ratio.value >= 0 and not one.differs]:
         lines.append(f"No difference that these draws can show: {', '.join(silent)}.")
     for one in found.placebos:
         lines.append(f"Placebo, {one.name}: {one.word}.")
@@ -70,19 +70,14 @@ def data(found: Ablation) -> dict[str, Any]:
     }
 
 
-def told(one: Trial) -> bool:
-    """Whether a variant differs from the full model in what can be shown."""
-    if one.why or not one.ratio.value >= 0:
-        return one.share.value > 0
-    return not one.ratio.low <= 1 <= one.ratio.high
-
-
 def _sorted(trials: Sequence[Trial]) -> list[Trial]:
     return sorted(trials, key=lambda one: one.ratio.value if one.ratio.value >= 0 else float("inf"))
 
 
 def _range(one: Trial) -> str:
-    return f"ratio {one.ratio.value:.2g}, {one.ratio.low:.2g} to {one.ratio.high:.2g}"
+    if not one.ratio.value > 0:
+        return ""
+    return f" (ratio {one.ratio.value:.2g}, {one.ratio.low:.2g} to {one.ratio.high:.2g})"
 
 
 def _row(one: Trial, outcome: str) -> list[Cell]:
@@ -96,4 +91,4 @@ def _row(one: Trial, outcome: str) -> list[Cell]:
     if outcome:
         lacks = one.headline is None or one.headline.is_empty
         cells.append(Cell("" if one.headline is None else f"{one.headline.mean:.2f}", missing=lacks))
-    return [*cells, Cell(one.word, tone="doubt" if one.why else "plain")]
+    return [*cells, Cell(one.short, one.word, tone="doubt" if one.why else "plain")]

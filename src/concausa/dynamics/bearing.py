@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from concausa.dynamics.learned import spread_ratio, word
-from concausa.dynamics.share import Share
+from concausa.dynamics.learned import LEARNED, SOMEWHAT
+from concausa.dynamics.narrowing import Narrowing, narrowing
 from concausa.dynamics.summary import Summary
 
 Values = npt.NDArray[np.float64]
@@ -24,30 +24,32 @@ class Bearing:
     name : str
     before, after : Summary
         Over the prior and over the admitted draws.
-    ratio : Share
-        Spread after to spread before; nan if it does not vary before.
+    narrowing : Narrowing or None
+        Spread after to spread before; None if it varies neither before nor after, or nothing is admitted.
     """
 
     name: str
     before: Summary
     after: Summary
-    ratio: Share
+    narrowing: Narrowing | None
 
     @property
     def word(self) -> str:
         """What speaks in it.
 
-        ``assumption-driven`` where the spread after is not shown to be narrower than the prior's, and ``settled
-        before the evidence`` where nine in ten draws of the prior are the same already.
+        ``assumption-driven`` where the spread after may be no narrower than the prior's (see ``Narrowing``), and
+        ``settled before the evidence`` where nine in ten draws of the prior are the same already.
         """
         if self.after.is_empty:
             return "nothing is admitted"
-        if self.before.low == self.before.high:
+        if self.before.low == self.before.high or self.narrowing is None:
             return "settled before the evidence"
-        found = word(self.ratio)
-        return {"learned": "narrowed by the evidence", "somewhat": "narrowed somewhat"}.get(
-            found, "assumption-driven"
-        )
+        if self.narrowing.assumed:
+            return "assumption-driven"
+        ratio = self.narrowing.ratio
+        if ratio.value < LEARNED:
+            return "narrowed by the evidence"
+        return "narrowed somewhat" if ratio.value < SOMEWHAT and ratio.high < SOMEWHAT else "hardly narrowed"
 
     def __str__(self) -> str:
         if self.after.is_empty:
@@ -63,7 +65,7 @@ class Bearing:
             "name": self.name,
             "before": self.before.data(),
             "after": self.after.data(),
-            "ratio": self.ratio.data,
+            "narrowing": self.narrowing.data() if self.narrowing else None,
             "word": self.word,
         }
 
@@ -83,8 +85,5 @@ def bearing(name: str, before: Values, after: Values, effective: float) -> Beari
     >>> bearing("C", even, even, 1000).word, bearing("C", even, even / 4, 1000).word
     ('assumption-driven', 'narrowed by the evidence')
     """
-    one = Summary.of(before)
-    ratio = Share(float("nan"), 0.0, float("inf"))
-    return Bearing(
-        name, one, Summary.of(after), spread_ratio(after, one.sd, effective) if one.sd > 0 else ratio
-    )
+    both = narrowing(name, after, before, effective=effective) if len(after) else None
+    return Bearing(name, Summary.of(before), Summary.of(after), both)

@@ -146,7 +146,8 @@ def elsewhere(
         Of the other units, with their own courses and happenings. Their starts and whatever else is unknown of
         them is drawn from its range; parameters are those of the admitted draws.
     coded : mapping of str to collection of str, optional
-        For each unit the inputs whose courses were coded from sources. A unit that is not named, or has none,
+        For each unit the inputs whose courses were coded from sources; see ``coded_in``.
+        A unit that is not named, or has none,
         is a scenario: what its courses say is then an assumption.
     bands : sequence of Band
         What was coded of the units' stocks: for units with coded inputs alone.
@@ -178,9 +179,10 @@ def elsewhere(
                 near = nearest(name, inputs)
                 fix = f"did you mean {near}?" if near else f"one of {some(inputs)}"
                 raise UnknownNameError(f"there is no input {name!r}", where=f"coded for {unit}", fix=fix)
-            if not any((course.input, course.unit) == (name, unit) for course in setting.courses):
+            if name not in coded_in(setting, unit):
                 raise OptionError(
-                    f"{name} is said to be coded for {unit}, and has no course there", fix="give its course"
+                    f"{name} is said to be coded for {unit}, and no course there says anything of it",
+                    fix="give its course, with less than 0 to 1",
                 )
     refuse_bands(bands, model, setting)
     for band in bands:
@@ -192,6 +194,12 @@ def elsewhere(
     runs, before = drawn.runs(setting), drawn.runs(setting, before=True)
     held, together = _held(drawn, runs, before, bands)
     return Elsewhere(drawn, runs, before, known, held, together, tuple(_caveats(drawn, setting, known)))
+
+
+def coded_in(setting: Setting, unit: str) -> tuple[str, ...]:
+    """The inputs of which some course of a unit says more than that they lie in 0 to 1."""
+    own = (course.input for course in setting.courses if course.unit == unit and course.says)
+    return tuple(dict.fromkeys(own))
 
 
 def _held(

@@ -14,6 +14,7 @@ from concausa.core.nearest import nearest, some
 from concausa.core.table import Table
 from concausa.dynamics import panel_view
 from concausa.dynamics.ablation import Ablation, ablation
+from concausa.dynamics.assumptions import Priors, Tolerances, priors, ranges, tolerances
 from concausa.dynamics.band import Band
 from concausa.dynamics.bearing import Bearing, bearing
 from concausa.dynamics.conflict import Conflict, conflict
@@ -28,7 +29,6 @@ from concausa.dynamics.removed import Removed, removed
 from concausa.dynamics.rest import before
 from concausa.dynamics.runs import Runs
 from concausa.dynamics.setting import Setting
-from concausa.dynamics.sweeps import Priors, Tolerances, priors, ranges, tolerances
 from concausa.dynamics.variant import Trial, Variant, trials
 
 #: The parts of a panel, in the order of its page; each is worked out when it is first asked for.

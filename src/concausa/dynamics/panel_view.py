@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from concausa.core.table import Cell, Heading, Table
-from concausa.dynamics import ablation_view, learned_view, left_out_view, removed_view, sweeps_view
+from concausa.dynamics import ablation_view, assumptions_view, learned_view, left_out_view, removed_view
 from concausa.dynamics.ablation_view import trials_table
 from concausa.dynamics.removed_view import share
 
@@ -55,7 +55,7 @@ def not_borne(found: Honesty, parts: Sequence[str]) -> list[str]:
             f"Nothing was learned of {len(unlearned)} of {told} unknowns: their ranges are assumptions."
         )
     if "outcomes" in parts:
-        settled = ("assumption-driven", "settled before the evidence")
+        settled = ("assumption-driven", "hardly narrowed", "settled before the evidence")
         lines += [f"{one.name} is {one.word}." for one in found.bearings if one.word in settled]
         unlearned_names = {one.unknown.name for one in found.learned.of("not learned")}
         for one in found.influences:
@@ -77,7 +77,7 @@ def not_borne(found: Honesty, parts: Sequence[str]) -> list[str]:
         if silent:
             lines.append(f"The evidence does not speak for or against: {', '.join(silent)}.")
         for placebo in found.structure.placebos:
-            if not placebo.why and placebo.ratio.high >= 1:
+            if placebo.ratio.value >= 1 or (placebo.ratio.value >= 0 and not placebo.differs):
                 lines.append(f"The evidence is met as well with {placebo.name}.")
     lines += [f"Caveat: {caveat}." for caveat in _caveats(found, parts)]
     return lines
@@ -133,8 +133,8 @@ def data(found: Honesty, parts: Sequence[str]) -> dict[str, Any]:
         },
         "structure": lambda: ablation_view.data(found.structure),
         "ranges": lambda: [one.data() for one in found.ranges],
-        "priors": lambda: sweeps_view.prior_data(found.priors),
-        "tolerances": lambda: sweeps_view.tolerance_data(found.tolerances),
+        "priors": lambda: assumptions_view.prior_data(found.priors),
+        "tolerances": lambda: assumptions_view.tolerance_data(found.tolerances),
         "readings": lambda: [one.data() for one in found.reread],
     }
     return document | {part.replace(" ", "_"): parted[part]() for part in parts}

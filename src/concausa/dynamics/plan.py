@@ -37,13 +37,15 @@ class Plan:
         """What is drawn."""
         return prior(self.model, self.setting)
 
-    def run(self, points: Points) -> dict[str, Values]:
+    def run(self, points: Points, into: Mapping[str, Values] | None = None) -> Mapping[str, Values]:
         """The stocks at the end of each year.
 
         Parameters
         ----------
         points : mapping of str to array, each of shape (draws,)
             A place in [0, 1] for all that is drawn.
+        into : mapping of str to array, each of shape (years, units, draws), optional
+            Where the stocks are written; to new arrays unless given.
 
         Returns
         -------
@@ -66,10 +68,8 @@ class Plan:
             for part in self.model.parameters
             if part.name in self._flowing
         }
-        years = {
-            stock.name: np.empty((len(self.setting.years), len(self.setting.units), size))
-            for stock in self.model.stocks
-        }
+        shape = (len(self.setting.years), len(self.setting.units), size)
+        years = into or {stock.name: np.empty(shape) for stock in self.model.stocks}
         now: dict[str, Values] = {}
         for stock in self.model.stocks:
             now[stock.name] = years[stock.name][0]
@@ -233,18 +233,18 @@ class Plan:
         return folded
 
 
-def _sum(rates: Sequence[Rate], at: Mapping[str, Values], year: int) -> Values | float:
-    total: Values | float = 0.0
+def _sum(rates: Sequence[Rate], at: Mapping[str, Values], year: int) -> Values:
+    total = np.zeros(1)
     for rate in rates:
         one = rate.work(at)
-        if not (least := float(np.min(one, initial=0.0))) >= 0:
+        if not (least := float(one.min(initial=0.0))) >= 0:
             raise DataError(
                 f"the rate {rate.text} is {f'{least:.3g}' if least < 0 else 'no number'} in {year}",
                 where="a rate is a hazard a year, from 0 on",
                 fix="write max(0, …) around what may fall below 0, or change the ranges",
             )
         total = total + one
-    if not np.max(total, initial=0.0) < np.inf:
+    if not total.max(initial=0.0) < np.inf:
         raise DataError(
             f"the rates {some([rate.text for rate in rates])} have no end in {year}",
             fix="look for a division by what may be 0 in the formulas that move it",
@@ -252,9 +252,10 @@ def _sum(rates: Sequence[Rate], at: Mapping[str, Values], year: int) -> Values |
     return total
 
 
-def _advance(x: Values, up: Values | float, down: Values | float, out: Values) -> None:
-    total = np.asarray(up + down)
-    gone = -np.expm1(-total)
-    share = gone / np.maximum(total, 1e-300)
-    np.add(x, up * share - x * gone, out=out)
-    np.clip(out, 0.0, 1.0, out=out)
+def _advance(x: Values, up: Values, down: Values, out: Values) -> None:
+    # x exp(-total) + up (1 - exp(-total)) / total, which is the same and holds where total is 0 too.
+    total = up + down
+    kept = np.exp(-total)
+    gone = (1.0 - kept) / np.maximum(total, 1e-300)
+    np.add(x * kept, up * gone, out=out)
+    np.minimum(out, 1.0, out=out)

@@ -15,7 +15,7 @@ from concausa.dynamics.doubts import doubts, refuse_nothing
 from concausa.dynamics.matching import Admitted, Matching
 from concausa.dynamics.rest import Rest, before, held, inside, rests
 from concausa.dynamics.runs import Runs
-from concausa.dynamics.share import Share, ratio
+from concausa.dynamics.share import Share, ratio, times
 
 #: An item or band that this share of the draws admitted by all others meets removes nothing that they do not.
 NOTHING = 0.99
@@ -62,7 +62,7 @@ class Entry:
             return "removes nothing that the others do not"
         if self.given.value == 0:
             return "removes all that the others leave"
-        return f"without it {self.times.value:.3g} times as much would be admitted"
+        return f"without it {times(self.times.value)} times as much would be admitted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from concausa.core.table import Cell, Heading, Table
+from concausa.dynamics.share import times
 
 if TYPE_CHECKING:
     from concausa.dynamics.removed import Entry, Removed
@@ -49,10 +50,10 @@ def memo(found: Removed) -> str:
         everything = ", ".join(one.item for one in found.items if one.given.value == 0)
         lines.append(f"All that the others leave is removed by {everything}.")
     elif most is not None:
-        times = most.times
+        found_times = most.times
         lines.append(
-            f"Most rests on {most.item}: without it {times.value:.3g} times as much would be admitted"
-            f" ({times.low:.3g} to {times.high:.3g})."
+            f"Most rests on {most.item}: without it {times(found_times.value)} times as much would be admitted"
+            f" ({times(found_times.low)} to {times(found_times.high)})."
         )
     if found.idle:
         lines.append(f"Nothing that the others do not remove: {', '.join(one.item for one in found.idle)}.")
@@ -110,12 +111,12 @@ def _entry(one: Entry) -> dict[str, Any]:
 
 
 def _row(one: Entry, name: str) -> tuple[Cell, ...]:
-    times, gone = one.times, not one.given.value > 0
+    gone = not one.given.value > 0
     idle = not gone and one.word.startswith("removes nothing")
     return (
         Cell(name, one.band or one.item),
         Cell(_removes(one), one.removes),
-        Cell("" if gone else f"{times.value:.3g}", times.value, missing=gone),
-        Cell("" if gone else f"{times.low:.3g} to {times.high:.3g}", missing=gone),
+        Cell("" if gone else times(one.times.value), one.times.value, missing=gone),
+        Cell("" if gone else f"{times(one.times.low)} to {times(one.times.high)}", missing=gone),
         Cell(one.word if gone or idle else "", tone="doubt" if idle else "plain"),
     )

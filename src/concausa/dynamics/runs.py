@@ -189,9 +189,11 @@ def planned(plan: Plan, points: Points) -> Runs:
     shape = (len(setting.years), len(setting.units), size)
     stocks = {stock.name: np.empty(shape) for stock in model.stocks}
     for start in range(0, size, wide):
-        found = plan.run({name: place[start : start + wide] for name, place in points.items()})
-        for name, whole in stocks.items():
-            whole[:, :, start : start + wide] = found[name]
+        span = slice(start, start + wide)
+        plan.run(
+            {name: place[span] for name, place in points.items()},
+            {name: whole[:, :, span] for name, whole in stocks.items()},
+        )
     return _runs(plan, points, stocks)
 
 

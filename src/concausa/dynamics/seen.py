@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from concausa.core.caveat import Caveat
 from concausa.dynamics.change import Change, Done, Held, units_of
 from concausa.dynamics.forum_ways import value_of
 from concausa.dynamics.model import Model
-from concausa.dynamics.plan import Plan
 from concausa.dynamics.prior import Points, prior
 from concausa.dynamics.quantity import Range
 from concausa.dynamics.rate import read_rate
+from concausa.dynamics.runs import Runs, rerun
 from concausa.dynamics.setting import Setting
 from concausa.sets.membership import CROSSOVER
 
-Values = npt.NDArray[np.float64]
+#: So many draws tell on which side of 1/2 an input lies.
+_DRAWS = 200
 
 
 def unseen(
@@ -56,7 +56,7 @@ def unseen(
 
 
 def _level(change: Held, model: Model, setting: Setting) -> Iterator[Caveat]:
-    coded = [course.value for course in setting.courses if course.input == change.input and not course.held]
+    coded = [course.value for course in setting.courses if course.input == change.input and course.says]
     if any(one.of == change.input for one in setting.happenings):
         coded += [Range.of(0, 0), Range.of(1, 1)]
     if not any(_meet(value, change.value) for value in coded):
@@ -73,7 +73,7 @@ def _moved_input(change: Done, model: Model, setting: Setting) -> Iterator[Cavea
     moves = model.intervention(change.intervention).moves
     seen = any(one.kind == "move" and one.of == change.intervention for one in setting.happenings)
     value = value_of(model, change.intervention)
-    coded = [course.value for course in setting.courses if course.input == moves]
+    coded = [course.value for course in setting.courses if course.input == moves and course.says]
     if not seen and not any(_meet(one, value) for one in coded):
         yield Caveat.of(
             "unseen-level",
@@ -87,15 +87,17 @@ class _Sides:
 
     def __init__(self, model: Model, setting: Setting, changed: Setting, points: Points) -> None:
         self.model, self.setting, self.changed = model, setting, changed
-        self.graded = tuple(dict.fromkeys(course.input for course in setting.courses))
-        own = {name: points[name] for name in prior(model, setting).names if name in points}
-        self.was = self._inputs(setting, own)
-        self.now = self._inputs(changed, points)
-
-    def _inputs(self, setting: Setting, points: Points) -> Mapping[str, Values]:
-        plan = Plan(self.model, setting)
-        drawn = plan.values(points)
-        return {item.name: plan.input(item.name, drawn) for item in self.model.inputs}
+        # What is coded by degrees; what is only ever there or not, such as a window, has no sides.
+        self.graded = tuple(dict.fromkeys(
+            course.input for course in setting.courses if set(course.value.parts) - {(0.0, 0.0), (1.0, 1.0)}
+        ))  # fmt: skip
+        size = len(next(iter(points.values()))) if points else 1
+        chosen = np.unique(np.arange(min(size, _DRAWS)) * size // min(size, _DRAWS))
+        some = {name: place[chosen] for name, place in points.items()}
+        self.was, self.now = (
+            rerun(model, one, {name: some[name] for name in prior(model, one).names})
+            for one in (setting, changed)
+        )
 
     def never(self, change: Done) -> Iterator[Caveat]:
         stock = self.model.intervention(change.intervention).moves
@@ -103,11 +105,9 @@ class _Sides:
         alike = [one for one in moves if self.model.intervention(one.of).moves == stock]
         for unit in units_of(change, self.changed):
             for name in self.graded:
-                wanted = _side(self.now[name], self.changed, unit, change.first, change.last)
+                wanted = _side(self.now, name, unit, change.first, change.last)
                 others = [
-                    one
-                    for one in alike
-                    if wanted & _side(self.was[name], self.setting, one.unit, one.first, one.last)
+                    one for one in alike if wanted & _side(self.was, name, one.unit, one.first, one.last)
                 ]
                 if any(one.of == change.intervention for one in others):
                     continue
@@ -139,10 +139,9 @@ class _Sides:
                     )
 
 
-def _side(values: Values, setting: Setting, unit: str, first: int, last: int) -> set[bool]:
+def _side(runs: Runs, name: str, unit: str, first: int, last: int) -> set[bool]:
     """The sides of 1/2 at which most draws lie in some years."""
-    span = slice(first - setting.first, last - setting.first + 1)
-    medians = np.median(values[span, setting.index(unit)], axis=-1)
+    medians = np.median(runs.of(name, unit=unit, years=range(first, last + 1)), axis=1)
     return {bool(one > CROSSOVER) for one in medians}
 
 

@@ -37,6 +37,11 @@ class Course:
     name: str = ""
     held: bool = False
 
+    @property
+    def says(self) -> bool:
+        """Whether it says anything: less than that the input lies in 0 to 1."""
+        return self.value.low > 0 or self.value.high < 1 or len(self.value.parts) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -74,7 +79,8 @@ class Setting:
     courses : tuple of Course
         Where two speak of one year, the later in the tuple counts, and one that is held before any other.
     happenings : tuple of Happening
-        They count before the courses; where two speak of one input and year, the later in the tuple counts.
+        They override courses that are not held; where two speak of one input and year, the later in the tuple
+        counts, so that what is done contrary to fact stands last, in the order of its years.
     starts : mapping of (unit, stock) to Range
         For units that do not start as the model says.
 

@@ -83,6 +83,22 @@ class Share:
         return {name: finite(getattr(self, name)) for name in ("value", "low", "high")}
 
 
+def times(value: float) -> str:
+    """How many times, in two digits that count.
+
+    Examples
+    --------
+    >>> times(2.56), times(1), times(12.3), times(7889), times(float("inf"))
+    ('2.6', '1.0', '12', '7,900', 'any number of')
+    """
+    if not isfinite(value):
+        return "any number of"
+    if value < 10:
+        return f"{value:.1f}"
+    whole = round(value)
+    return f"{round(whole, 2 - len(str(whole))):,}"
+
+
 def finite(value: float) -> float | None:
     """A number as JSON has it: None where it is infinite or none."""
     return float(value) if isfinite(value) else None

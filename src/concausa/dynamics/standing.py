@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +49,7 @@ class Standing:
         return {name: self.share(name) for name in self.names}
 
 
-def standing(runs: Runs, *, gate: bool = True) -> Standing:
+def standing(runs: Runs, *, gate: bool = True, years: Sequence[int] | None = None) -> Standing:
     """The strongest pattern of every draw, by year and unit.
 
     A draw stands in the pattern with the greatest membership, above 1/2; where two are as great, or none lies
@@ -58,10 +58,16 @@ def standing(runs: Runs, *, gate: bool = True) -> Standing:
     which leadership falls is so by definition: hold it against the standing without the gate, and against the
     stocks themselves.
 
+    Parameters
+    ----------
+    gate : bool
+    years : sequence of int, optional
+        Some years of the setting; all if none are named.
+
     Raises
     ------
     OptionError
-        If the model has no patterns, or no gate.
+        If the model has no patterns, or no gate, or a year was not simulated.
     """
     model = runs.model
     if not model.corners:
@@ -72,11 +78,12 @@ def standing(runs: Runs, *, gate: bool = True) -> Standing:
     if gate and not gated:
         raise OptionError(f"{model.name} has no gate", fix="ask without it: gate=False")
     columns = {
-        condition: runs.of(name)
+        condition: runs.of(name, years=years)
         for condition, name in model.conditions.items()
         if condition in model.conditions_used
     }
-    shape = (len(runs.setting.years), len(runs.setting.units), runs.draws)
+    asked = runs.setting.years if years is None else tuple(years)
+    shape = (len(asked), len(runs.setting.units), runs.draws)
     flat = {name: column.reshape(-1) for name, column in columns.items()}
     values = np.stack([membership(corner.when, flat).reshape(shape) for corner in model.corners])
     codes = values.argmax(axis=0).astype(np.int8)
@@ -85,8 +92,8 @@ def standing(runs: Runs, *, gate: bool = True) -> Standing:
     tied = ((top - values) <= TOLERANCE).sum(axis=0) > 1
     tied |= top <= CROSSOVER + TOLERANCE
     if gate:
-        shut = runs.of(model.gate) <= CROSSOVER + TOLERANCE
+        shut = runs.of(model.gate, years=years) <= CROSSOVER + TOLERANCE
         needs = np.isin(codes, [place for place, corner in enumerate(model.corners) if corner.gated])
         codes[shut & needs] = names.index(BEHIND)
     codes[tied] = names.index(TIED)
-    return Standing(names, runs.setting.units, runs.setting.years, codes)
+    return Standing(names, runs.setting.units, asked, codes)

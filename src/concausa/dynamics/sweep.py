@@ -63,7 +63,7 @@ class PatternShift:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Played:
     """What a scenario comes to in a unit that it touches, in the last year.
 
     Parameters
@@ -98,17 +98,17 @@ class Sweep:
 
     Parameters
     ----------
-    outcomes : tuple of Outcome
+    outcomes : tuple of Played
         In the order of the scenarios; one for each unit that a scenario touches.
     draws : int
     effective : float
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Played, ...]
     draws: int
     effective: float
 
-    def of(self, id: str) -> tuple[Outcome, ...]:
+    def of(self, id: str) -> tuple[Played, ...]:
         """The outcomes of one scenario; OptionError if there is none."""
         found = tuple(one for one in self.outcomes if one.id == id)
         if not found:
@@ -257,12 +257,12 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _worked(job: tuple[Sample, tuple[tuple[str, tuple[Change, ...]], ...]]) -> list[Outcome]:
+def _worked(job: tuple[Sample, tuple[tuple[str, tuple[Change, ...]], ...]]) -> list[Played]:
     drawn, scenarios = job
     return [outcome for id, changes in scenarios for outcome in _outcomes(drawn, id, changes)]
 
 
-def _outcomes(drawn: Sample, id: str, changes: tuple[Change, ...]) -> list[Outcome]:
+def _outcomes(drawn: Sample, id: str, changes: tuple[Change, ...]) -> list[Played]:
     found = asked(drawn, changes)
     year = found.years[-1]
     outcomes = []
@@ -284,6 +284,6 @@ def _outcomes(drawn: Sample, id: str, changes: tuple[Change, ...]) -> list[Outco
         differences = {name: ends(found.difference(name, unit)[-1]) for name in stocks}
         assumed = tuple(one.what for one in found.assumed if f" of {unit} in " in one.what)
         outcomes.append(
-            Outcome(id, changes, unit, year, tuple(patterns), stocks, differences, assumed, found.caveats)
+            Played(id, changes, unit, year, tuple(patterns), stocks, differences, assumed, found.caveats)
         )
     return outcomes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from concausa.core.table import Cell, Heading, Table
 
 if TYPE_CHECKING:
-    from concausa.dynamics.sweep import Outcome, Sweep
+    from concausa.dynamics.sweep import Played, Sweep
 
 
 def table(found: Sweep) -> Table:
@@ -54,7 +54,7 @@ def table(found: Sweep) -> Table:
     return Table.of("sweep", f"{every} scenarios in {first.year}", headings, rows, notes=notes)
 
 
-def _pattern(one: Outcome, name: str) -> Cell:
+def _pattern(one: Played, name: str) -> Cell:
     own = [part for part in one.patterns if part.pattern == name]
     if not own:
         return Cell("", missing=True)

@@ -37,7 +37,7 @@ Yes = npt.NDArray[np.bool_]
 #: As many draws are run at every value.
 DRAWS = 2000
 #: How near the tipping value is found.
-NEAR = 1e-4
+NEAR = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,8 @@ class Aim:
     def met(self, runs: Runs) -> Yes:
         """Which draws reach it, shape (draws,)."""
         if self.pattern:
-            found = standing(runs, gate=self.gate)
-            code = found.names.index(self.pattern)
-            yes: Yes = found.codes[found.years.index(self.year), runs.setting.index(self.unit)] == code
+            found = standing(runs, gate=self.gate, years=(self.year,))
+            yes: Yes = found.codes[0, runs.setting.index(self.unit)] == found.names.index(self.pattern)
             return yes
         reached: Yes = runs.of(self.formula, unit=self.unit, years=(self.year,))[0] >= self.least - 1e-12
         return reached
@@ -229,6 +228,8 @@ def tipping(
         A stock that is left as it was, taken away, or consolidated besides; see ``persistence``.
     changes : sequence of Change or str
         What is changed besides, under every value.
+    draws, prior_draws : int
+        As many are taken at most of those admitted, and of the prior; a sample is asked as it is.
     steps : int
         Of the grid from 0 to 1 that finds where the probability is crossed; between two of its points the crossing
         is halved in.

@@ -13,7 +13,7 @@ from concausa.dynamics.matching import Matching, match
 from concausa.dynamics.model import Model
 from concausa.dynamics.outcome import Outcome
 from concausa.dynamics.setting import Setting
-from concausa.dynamics.share import Share, finite, ratio
+from concausa.dynamics.share import Share, finite, ratio, times
 from concausa.dynamics.summary import Summary
 
 
@@ -60,6 +60,24 @@ class Trial:
     why: str = ""
 
     @property
+    def differs(self) -> bool:
+        """Whether its draws show that it admits more or less, or something where the full model admits nothing."""
+        if self.why or not self.ratio.value >= 0:
+            return self.share.value > 0
+        return self.ratio.value == 0 or self.ratio.low > 1 or self.ratio.high < 1
+
+    @property
+    def short(self) -> str:
+        """How it compares, in two or three words."""
+        if self.why:
+            return "cannot be judged"
+        if not self.differs:
+            return "not told apart"
+        if not self.ratio.value > 0:
+            return "none found" if self.ratio.value == 0 else "some admitted"
+        return "admits more" if self.ratio.value > 1 else "admits fewer"
+
+    @property
     def word(self) -> str:
         """How it compares, in words; only what its draws can show."""
         if self.why:
@@ -71,9 +89,9 @@ class Trial:
         if self.ratio.value == 0:
             return "nothing that meets all bands was found"
         if self.ratio.low > 1:
-            return f"admits {_times(self.ratio.value)} times more"
+            return f"admits {times(self.ratio.value)} times more"
         if self.ratio.high < 1:
-            return f"admits {_times(1 / self.ratio.value)} times fewer"
+            return f"admits {times(1 / self.ratio.value)} times fewer"
         return "no difference that these draws can show"
 
     def data(self) -> dict[str, Any]:
@@ -146,14 +164,13 @@ def _tried(job: _Job) -> _Found:
             variant.model, variant.setting, variant.bands, draws=job.draws, seed=job.seed,
             tolerance=job.tolerance, particles=job.particles,
         )  # fmt: skip
-        admitted = found.admitted()
-        headline = None
+        admitted, headline = found.admitted(), None
         if job.outcome and admitted.draws:
             headline = Summary.of(job.outcome.of(found.runs(admitted)))
     except (DataError, OptionError) as error:
         return _Found(Share(float("nan"), 0.0, 1.0), 0.0, None, error.what)
-    return _Found(admitted.share, admitted.effective, headline)
-
-
-def _times(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    share = admitted.share
+    if not admitted.draws:
+        # Where no wave got there, the plain draws may bound the share more closely.
+        share = Share(0.0, 0.0, min(share.high, found.share().high))
+    return _Found(share, admitted.effective, headline)

@@ -43,7 +43,7 @@ KEPT = 0.4
 #: Waves after which nothing is taken to be there, and moves of every draw within one wave.
 MOST_WAVES, MOVES = 60, 6
 #: A repetition whose tolerance falls by less than this share over so many waves has nowhere to go.
-STUCK, STUCK_WAVES = 0.02, 8
+STUCK, STUCK_WAVES = 0.02, 5
 #: Moves after the last wave, and of how many of them the draws are given back.
 SAMPLED, GIVEN = 24, 4
 

@@ -1,4 +1,4 @@
-"""Sweeps: wider bands, other priors, wider and narrower ranges, and how an outcome moves with them.
+"""Assumptions swept: wider bands, other priors, other ranges, and how an outcome moves with them.
 
 References
 ----------
@@ -22,7 +22,7 @@ import numpy.typing as npt
 from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError
 from concausa.core.table import Table
-from concausa.dynamics import sweeps_view
+from concausa.dynamics import assumptions_view
 from concausa.dynamics.doubts import doubts, refuse_nothing
 from concausa.dynamics.matching import Admitted, Matching
 from concausa.dynamics.model import Model
@@ -122,17 +122,20 @@ class Tolerances:
 
     def table(self) -> Table:
         """A row a tolerance."""
-        return sweeps_view.tolerance_table(self)
+        return assumptions_view.tolerance_table(self)
 
     def data(self) -> dict[str, Any]:
         """Everything in it as plain JSON values."""
-        return sweeps_view.tolerance_data(self)
+        return assumptions_view.tolerance_data(self)
 
     def __repr__(self) -> str:
         return f"<Tolerances of {self.model}: {len(self.steps)} steps>"
 
     def __str__(self) -> str:
-        return sweeps_view.tolerance_memo(self)
+        return assumptions_view.tolerance_memo(self)
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
 
 @dataclass(frozen=True)
@@ -167,17 +170,20 @@ class Priors:
 
     def table(self) -> Table:
         """A row a prior."""
-        return sweeps_view.prior_table(self)
+        return assumptions_view.prior_table(self)
 
     def data(self) -> dict[str, Any]:
         """Everything in it as plain JSON values."""
-        return sweeps_view.prior_data(self)
+        return assumptions_view.prior_data(self)
 
     def __repr__(self) -> str:
         return f"<Priors of {self.model}: {len(self.tilts)} others>"
 
     def __str__(self) -> str:
-        return sweeps_view.prior_memo(self)
+        return assumptions_view.prior_memo(self)
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
 
 def tolerances(
@@ -234,7 +240,7 @@ def priors(matching: Matching, *, outcome: Outcome | None = None) -> Priors:
     as_declared = None if values is None else Summary.of(values)
     caveats = list(doubts(admitted))
     if withheld := sum(one.withheld for one in tilts):
-        template = "{number} priors leave the draws worth fewer than {least}: nothing is told of them"
+        template = "priors that leave the draws worth fewer than {least}, of which nothing is told: {number}"
         caveats.append(Caveat.of("priors_withheld", template, number=withheld, least=LEAST))
     name = outcome.name if outcome else ""
     return Priors(matching.model.name, as_declared, tuple(tilts), name, tuple(caveats))

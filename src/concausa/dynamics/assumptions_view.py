@@ -1,4 +1,4 @@
-"""Sweeps as they are printed."""
+"""Assumptions swept, as they are printed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from concausa.core.table import Cell, Heading, Table
 from concausa.dynamics.removed_view import share
-from concausa.dynamics.share import finite
+from concausa.dynamics.share import finite, times
 
 if TYPE_CHECKING:
+    from concausa.dynamics.assumptions import Priors, Tilt, Tolerances
     from concausa.dynamics.summary import Summary
-    from concausa.dynamics.sweeps import Priors, Tilt, Tolerances
 
 
 def tolerance_table(found: Tolerances) -> Table:
@@ -29,8 +29,8 @@ def tolerance_table(found: Tolerances) -> Table:
         cells = [
             Cell(f"{step.tolerance:g}", step.tolerance),
             Cell(share(step.share.value), step.share.value),
-            Cell("" if gone else f"{step.times.value:.3g}", step.times.value, missing=gone),
-            Cell("" if gone else f"{step.times.low:.3g} to {step.times.high:.3g}", missing=gone),
+            Cell("" if gone else times(step.times.value), step.times.value, missing=gone),
+            Cell("" if gone else f"{times(step.times.low)} to {times(step.times.high)}", missing=gone),
         ]
         rows.append([*cells, *_told(step.headline)] if found.outcome else cells)
     notes = [f"Caveat: {caveat}." for caveat in found.caveats]
@@ -41,7 +41,7 @@ def tolerance_memo(found: Tolerances) -> str:
     """How much more is admitted, and what becomes of the outcome."""
     first, last = found.steps[0], found.steps[-1]
     line = f"With bands wider by {last.tolerance:g} on both sides {share(last.share.value)} of the prior is admitted"
-    line += f", {last.times.value:.3g} times as much." if last.times.value >= 0 else "."
+    line += f", {times(last.times.value)} times as much." if last.times.value >= 0 else "."
     lines = [line]
     if first.headline and last.headline and not first.headline.is_empty:
         lines.append(
