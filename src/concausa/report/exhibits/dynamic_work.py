@@ -204,7 +204,7 @@ def _worth(matching: Matching, readings: Sequence[Variant]) -> Worth:
         removed(rough, prior=prior),
         left_out(rough, prior=prior),
         tolerances(rough, STEPS, outcome=headline),
-        ablation(rough, switches=switches, outcome=headline),
+        ablation(rough, switches=switches, placebos=False, outcome=headline),
         trials(rough, readings, outcome=headline),
         learned(matching) if there else None,
         priors(matching, outcome=headline) if there else None,
