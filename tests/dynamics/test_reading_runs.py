@@ -12,7 +12,9 @@ from concausa.dynamics.setting import Setting
 
 
 def test_a_stock_is_read_as_any_other_formula_and_cannot_be_written() -> None:
-    model = Model("fades", (Stock("C"),), (), (Parameter("d", Range.of(0, 1)),), (), (Flow("f", "C", False, "d"),))
+    model = Model(
+        "fades", (Stock("C"),), (), (Parameter("d", Range.of(0, 1)),), (), (Flow("f", "C", False, "d"),)
+    )
     runs = simulate(model, Setting(("NL", "PUE"), 2000, 2004), draws=7)
     for options in ({}, {"unit": "PUE"}, {"years": (2001, 2003)}, {"unit": "NL", "years": (2004,)}):
         found = runs.of("C", **options)

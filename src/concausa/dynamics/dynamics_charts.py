@@ -309,9 +309,7 @@ def _apart_enough(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _corners(
-    runs: Runs, x: str, y: str, passed: Sequence[dict[str, Any]], say: Say
-) -> list[dict[str, Any]]:
+def _corners(runs: Runs, x: str, y: str, passed: Sequence[dict[str, Any]], say: Say) -> list[dict[str, Any]]:
     """The names of patterns in the corners, where the two stocks alone decide on them, off the paths."""
     by_stock = {name: condition for condition, name in runs.model.conditions.items()}
     known = {by_stock[name] for name in (x, y) if name in by_stock}

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 
 from concausa.core.errors import ConcausaError
 from concausa.core.table import Cell, Heading, Table
+from concausa.dynamics.variant import Trial
 from concausa.report.exhibit import Exhibit
-from concausa.report.exhibits.dynamic_honesty_tables import ablations, influences, left_out, lessons, removed, sweeps
+from concausa.report.exhibits.dynamic_honesty_tables import (
+    ablations,
+    influences,
+    left_out,
+    lessons,
+    removed,
+    sweeps,
+)
 from concausa.report.exhibits.dynamic_words import Teller
 from concausa.report.exhibits.dynamic_work import Work, Worth, works
 from concausa.report.exhibits.dynamics import nothing, several, unworked
@@ -44,7 +52,11 @@ def dynamic_honesty(study: Study, language: Language) -> Exhibit | None:
             lines.append(nothing(tell, work))
         tables += [_plain(tell, work, work.worth), *_tables(tell, work, work.worth)]
     return Exhibit(
-        "dynamic-honesty", "mechanisms", say("The dynamic model: what it is worth"), " ".join(lines), tuple(tables)
+        "dynamic-honesty",
+        "mechanisms",
+        say("The dynamic model: what it is worth"),
+        " ".join(lines),
+        tuple(tables),
     )
 
 
@@ -80,7 +92,9 @@ def _sentences(tell: Teller, work: Work, worth: Worth) -> list[tuple[str, str]]:
         )))  # fmt: skip
     if worth.learned:
         told = [one for one in worth.learned.lessons if one.unknown.kind != "noise"]
-        by_word = {word: worth.learned.of(word) for word in ("learned", "somewhat", "pushed apart", "not learned")}
+        by_word = {
+            word: worth.learned.of(word) for word in ("learned", "somewhat", "pushed apart", "not learned")
+        }
         found.append((say("learning"), say(
             "Of {all} unknown quantities, {learned} were learned (less than half of the spread is left) and "
             "{somewhat} somewhat. Of the other {rest} nothing, or next to nothing, was learned: their ranges are "
@@ -105,7 +119,9 @@ def _sentences(tell: Teller, work: Work, worth: Worth) -> list[tuple[str, str]]:
     found += _on_structure(tell, worth)
     for score in worth.left_out.scores:
         if score.bands:
-            found.append((say("prediction"), _beside(tell, score.baseline, score.word, score.model_error, score.error)))
+            found.append(
+                (say("prediction"), _beside(tell, score.baseline, score.word, score.model_error, score.error))
+            )
     return found
 
 
@@ -114,18 +130,29 @@ def _on_structure(tell: Teller, worth: Worth) -> list[tuple[str, str]]:
     for_them = [one for one in worth.structure.switched if one.differs and one.ratio.value < 1]
     against = [one for one in worth.structure.switched if one.differs and one.ratio.value > 1]
     silent = [one for one in worth.structure.switched if not one.differs and not one.why]
-    names = lambda several: _listed([one.name.rsplit(" ", 1)[0] for one in several])  # noqa: E731
     about = say("mechanisms")
     if for_them:
-        found.append((about, say("The evidence is met less often without: {names}.", names=names(for_them))))
+        found.append(
+            (about, say("The evidence is met less often without: {names}.", names=_switches(for_them)))
+        )
     if against:
-        found.append((about, say("The evidence is met more often without: {names}.", names=names(against))))
+        found.append(
+            (about, say("The evidence is met more often without: {names}.", names=_switches(against)))
+        )
     if silent:
-        found.append((about, say("The evidence speaks neither for nor against: {names}.", names=names(silent))))
+        found.append(
+            (about, say("The evidence speaks neither for nor against: {names}.", names=_switches(silent)))
+        )
     for one in worth.structure.placebos:
         if not one.why and not one.ratio.high < 1:
-            found.append((about, say("The evidence is met as well with another history: {name}.", name=one.name)))
+            found.append(
+                (about, say("The evidence is met as well with another history: {name}.", name=one.name))
+            )
     return found
+
+
+def _switches(several: Sequence[Trial]) -> str:
+    return _listed([one.name.rsplit(" ", 1)[0] for one in several])
 
 
 def _beside(tell: Teller, baseline: str, word: str, model: float, other: float) -> str:

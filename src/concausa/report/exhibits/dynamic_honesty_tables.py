@@ -56,7 +56,9 @@ def lessons(tell: Teller, found: Learned) -> Table:
         for one in found.combinations
     ]  # fmt: skip
     notes += tell.caveats(found.caveats)
-    return Table.of(tell.name("honesty-learned"), tell.titled(say("What was learned")), headings, rows, notes=notes)
+    return Table.of(
+        tell.name("honesty-learned"), tell.titled(say("What was learned")), headings, rows, notes=notes
+    )
 
 
 def removed(tell: Teller, found: Removed, rough: Matching) -> Table:
@@ -68,7 +70,13 @@ def removed(tell: Teller, found: Removed, rough: Matching) -> Table:
         Heading("times", say("Without it, times as much"), "right"), Heading("word", say("What it adds")),
     )  # fmt: skip
     rows = [
-        [tell.item(one.item), tell.shared(one.alone), tell.shared(one.given), tell.times(one.times), _adds(tell, one)]
+        [
+            tell.item(one.item),
+            tell.shared(one.alone),
+            tell.shared(one.given),
+            tell.times(one.times),
+            _adds(tell, one),
+        ]
         for one in found.items
     ]
     notes = [_fewer(tell, rough)]
@@ -106,9 +114,7 @@ def ablations(tell: Teller, found: Ablation, rough: Matching) -> Table:
             "well, the history does not matter."),
         *tell.caveats(found.caveats),
     ]  # fmt: skip
-    notes += [
-        say("{name} is not switched: {why}.", name=name, why=why) for name, why in found.unswitched
-    ]
+    notes += [say("{name} is not switched: {why}.", name=name, why=why) for name, why in found.unswitched]
     return Table.of(
         tell.name("honesty-structure"), tell.titled(say("Without each mechanism, and with other histories")),
         _trial_heads(tell), rows, notes=notes,
@@ -142,7 +148,11 @@ def sweeps(tell: Teller, worth: Worth) -> Table:
             "mean of the first stock where the model has no patterns.", **_headline(tell, worth)),
     ]  # fmt: skip
     return Table.of(
-        tell.name("honesty-sweeps"), tell.titled(say("Under other decisions")), _trial_heads(tell), rows, notes=notes
+        tell.name("honesty-sweeps"),
+        tell.titled(say("Under other decisions")),
+        _trial_heads(tell),
+        rows,
+        notes=notes,
     )
 
 
@@ -176,7 +186,9 @@ def left_out(tell: Teller, found: LeftOut, rough: Matching) -> Table:
             ) if (guess := one.guesses.get(name)) else MISSING
             for name in GUESSERS
         ]  # fmt: skip
-        inside = [tell.figure(one.guesses[name].inside) if name in one.guesses else MISSING for name in GUESSERS[:2]]
+        inside = [
+            tell.figure(one.guesses[name].inside) if name in one.guesses else MISSING for name in GUESSERS[:2]
+        ]
         band = Cell(tell.span(one.band.low, one.band.high), [one.band.low, one.band.high])
         rows.append([tell.item(one.band.evidence), Cell(one.band.id), band, *cells, *inside])
     notes = [
@@ -206,14 +218,20 @@ def influences(tell: Teller, found: Sequence[Influence]) -> Table:
             for pull in shown
         ]  # fmt: skip
         if not shown:
-            rows.append([about, Cell(say("nothing that these draws can show"), tone="quiet"), MISSING, MISSING])
+            rows.append(
+                [about, Cell(say("nothing that these draws can show"), tone="quiet"), MISSING, MISSING]
+            )
     notes = [
         say("Over the kept draws, at most {most} of each. 1: the more of it, the more of the stock; −1: the less.",
             most=_PULLS),
         *tell.caveats([caveat for one in found for caveat in one.caveats]),
     ]  # fmt: skip
     return Table.of(
-        tell.name("honesty-influence"), tell.titled(say("What the results turn on")), headings, rows, notes=notes
+        tell.name("honesty-influence"),
+        tell.titled(say("What the results turn on")),
+        headings,
+        rows,
+        notes=notes,
     )
 
 
@@ -259,7 +277,9 @@ def _named(tell: Teller, name: str) -> Cell:
     if last == "exchanged" and " of " in first and " and " in first:
         symbol, _, units = first.partition(" of ")
         one, _, other = units.partition(" and ")
-        told = say("{quantity} of {one} and {other} exchanged", quantity=tell.marked(symbol), one=one, other=other)
+        told = say(
+            "{quantity} of {one} and {other} exchanged", quantity=tell.marked(symbol), one=one, other=other
+        )
         return Cell(told, name)
     if name.startswith("level map "):
         return scribe.refs("level_maps", (name.removeprefix("level map "),))
@@ -269,7 +289,11 @@ def _named(tell: Teller, name: str) -> Cell:
 
 
 def _tilted(tell: Teller, name: str) -> str:
-    return tell.scribe.language.say("all parameters") if name == "all parameters" else tell.unknown_name(name).text
+    return (
+        tell.scribe.language.say("all parameters")
+        if name == "all parameters"
+        else tell.unknown_name(name).text
+    )
 
 
 def _mean(tell: Teller, headline: object) -> Cell:

@@ -75,7 +75,11 @@ def dynamic_what_if(study: Study, language: Language) -> Exhibit | None:
             continue
         tell = Teller(scribe, work.dynamics.model, work.dynamics.model.name if several(study) else "")
         if not work.matching.admitted().draws:
-            lines.append(say("No draw of {model} meets every band: nothing can be said with it.", model=tell.model.name))
+            lines.append(
+                say(
+                    "No draw of {model} meets every band: nothing can be said with it.", model=tell.model.name
+                )
+            )
             continue
         found = answers(study, work)
         told = [(spec, one) for spec, one in found.asked if isinstance(one, Counterfactual)]
@@ -85,7 +89,11 @@ def dynamic_what_if(study: Study, language: Language) -> Exhibit | None:
             if isinstance(one, ConcausaError)
         ]
         if told:
-            tables += [tables_of.driven(tell, told), tables_of.patterns(tell, told), tables_of.stocks(tell, told)]
+            tables += [
+                tables_of.driven(tell, told),
+                tables_of.patterns(tell, told),
+                tables_of.stocks(tell, told),
+            ]
             charts.append(chart(tell, told))
         if found.persistence:
             tables.append(tables_of.lasting(tell, found.persistence))
@@ -137,8 +145,8 @@ def _answered(study: Study, work: Work) -> Answers:
     held = list(dict.fromkeys(_held([one for _, one in told if isinstance(one, Counterfactual)])))
     return Answers(
         tuple(told),
-        tuple(found for one in held if (found := _lasting(drawn, one))),
-        tuple(found for one in held if (found := _tipping(few, one))),
+        tuple(lasts for one in held if (lasts := _lasting(drawn, one))),
+        tuple(tips for one in held if (tips := _tipping(few, one))),
         _elsewhere(study, work, drawn),
     )
 

@@ -69,5 +69,9 @@ def chart(tell: Teller, found: Sequence[tuple[ScenarioSpec, Counterfactual]]) ->
     }  # fmt: skip
     alt = " ".join(f"{row['said']}." for row in rows)
     return Chart(
-        tell.name("what-if"), tell.titled(say("By how much each scenario moves each stock")), spec(body), alt, notes
+        tell.name("what-if"),
+        tell.titled(say("By how much each scenario moves each stock")),
+        spec(body),
+        alt,
+        notes,
     )

@@ -127,7 +127,11 @@ def stocks(tell: Teller, found: Sequence[Asked]) -> Table:
         for stock in one.changed.model.stock_names
         for was, now, apart in (one.envelopes(stock, unit),)
     ]  # fmt: skip
-    notes = [say("Medians, with the range of nine in ten draws. The differences of the last year are those of the chart.")]
+    notes = [
+        say(
+            "Medians, with the range of nine in ten draws. The differences of the last year are those of the chart."
+        )
+    ]
     title = tell.titled(say("Stocks, as they were and with the changes"))
     return Table.of(tell.name("what-if-stocks"), title, headings, rows, notes=notes)
 
@@ -198,7 +202,9 @@ def tipping_values(tell: Teller, found: Sequence[Tipping]) -> Table:
             "number of draws."),
         *tell.caveats([caveat for one in found for caveat in one.caveats]),
     ]  # fmt: skip
-    return Table.of(tell.name("what-if-tipping"), tell.titled(say("Tipping values")), headings, rows, notes=notes)
+    return Table.of(
+        tell.name("what-if-tipping"), tell.titled(say("Tipping values")), headings, rows, notes=notes
+    )
 
 
 def tipping_curves(tell: Teller, found: Sequence[Tipping]) -> Table:
@@ -241,7 +247,14 @@ def elsewhere(tell: Teller, found: Elsewhere) -> Table:
             for name in found.standing(gate=gate).names:
                 share = found.share(name, unit, year, gate=gate)
                 if share.value >= _RARE:
-                    rows.append([*head, Cell(tell.pattern(name), name), Cell(ways[gate], gate), tell.probability(share)])
+                    rows.append(
+                        [
+                            *head,
+                            Cell(tell.pattern(name), name),
+                            Cell(ways[gate], gate),
+                            tell.probability(share),
+                        ]
+                    )
         for stock in found.runs.model.stock_names:
             told = tell.middle(found.envelope(stock, unit).at(year))
             rows.append([*head, Cell(tell.label(stock), stock), MISSING, told])
@@ -269,7 +282,13 @@ def held_against(tell: Teller, found: Elsewhere) -> Table:
         for one in found.held
     ]  # fmt: skip
     rows += [
-        [tell.scribe.unit(unit), Cell(say("all of them")), MISSING, tell.probability(after), tell.probability(before)]
+        [
+            tell.scribe.unit(unit),
+            Cell(say("all of them")),
+            MISSING,
+            tell.probability(after),
+            tell.probability(before),
+        ]
         for unit, (after, before) in found.together.items()
     ]
     title = tell.titled(say("Predictions held against what was coded"))
@@ -288,7 +307,9 @@ def _years(one: Counterfactual) -> tuple[int, ...]:
 def _answer(tell: Teller, what: str) -> str:
     say = tell.scribe.language.say
     if what.startswith("the difference in "):
-        return say("difference in {what}", what=tell.unknown_name(what.removeprefix("the difference in ")).text)
+        return say(
+            "difference in {what}", what=tell.unknown_name(what.removeprefix("the difference in ")).text
+        )
     return tell.unknown_name(what).text
 
 
@@ -312,4 +333,6 @@ def _halved(tell: Teller, middle: tuple[float, float, float]) -> Cell:
 
 
 def _least(tell: Teller, value: float | None) -> Cell:
-    return Cell(tell.scribe.language.say("none up to 1"), value="none") if value is None else tell.figure(value)
+    return (
+        Cell(tell.scribe.language.say("none up to 1"), value="none") if value is None else tell.figure(value)
+    )

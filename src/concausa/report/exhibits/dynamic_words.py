@@ -50,11 +50,7 @@ class Teller:
     @property
     def rows(self) -> dict[str, QuantitySpec]:
         """The model's rows of ``dynamic_quantities`` by symbol."""
-        return {
-            row.name: row
-            for row in self.scribe.study.dynamic_quantities
-            if row.model == self.model.name
-        }
+        return {row.name: row for row in self.scribe.study.dynamic_quantities if row.model == self.model.name}
 
     def say(self, message: str, /, **values: object) -> str:
         """As charts of the engine speak: stocks, inputs and patterns by what readers call them."""
@@ -65,7 +61,11 @@ class Teller:
         scribe = self.scribe
         of = scribe.language.of
         known = {corner.name: scribe.name("patterns", corner.name) for corner in self.model.corners}
-        known |= {corner.label: scribe.name("patterns", corner.name) for corner in self.model.corners if corner.label}
+        known |= {
+            corner.label: scribe.name("patterns", corner.name)
+            for corner in self.model.corners
+            if corner.label
+        }
         for table in (scribe.study.interventions, scribe.study.dynamic_quantities):
             kind = "interventions" if table is scribe.study.interventions else "dynamic_quantities"
             for row in table:
@@ -76,7 +76,13 @@ class Teller:
     def label(self, symbol: str) -> str:
         """What readers call a quantity."""
         row = self.rows.get(symbol)
-        return self.scribe.language.of(self.scribe.study, "dynamic_quantities", row, "label") if row else symbol
+        return (
+            self.scribe.language.of(self.scribe.study, "dynamic_quantities", row, "label") if row else symbol
+        )
+
+    def flow(self, id: str) -> str:
+        """What readers call a flow."""
+        return self.scribe.name("dynamic_flows", id)
 
     def quantity(self, symbol: str) -> Cell:
         """The symbol of a quantity, linked to it."""

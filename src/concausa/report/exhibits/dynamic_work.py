@@ -11,6 +11,7 @@ from concausa.audit.dynamic_study import StudyDynamics, study_dynamics
 from concausa.audit.simulation import DRAWS
 from concausa.core.errors import ConcausaError
 from concausa.dynamics.ablation import Ablation, ablation
+from concausa.dynamics.assumptions import Priors, Tolerances, priors, tolerances
 from concausa.dynamics.conflict import Conflict, conflict
 from concausa.dynamics.influence import Influence, influence
 from concausa.dynamics.learned import Learned, learned
@@ -19,7 +20,6 @@ from concausa.dynamics.matching import Matching, match
 from concausa.dynamics.outcome import Outcome
 from concausa.dynamics.removed import Removed, removed
 from concausa.dynamics.rest import before
-from concausa.dynamics.assumptions import Priors, Tolerances, priors, tolerances
 from concausa.dynamics.variant import Trial, Variant, trials
 from concausa.report.errand import Errand
 from concausa.report.held import Held
@@ -189,14 +189,12 @@ def _worked(job: Wanted) -> Work | ConcausaError:
 def _worth(matching: Matching, readings: Sequence[Variant]) -> Worth:
     rough = matching
     if matching.admitted().waves:
-        rough = match(
-            matching.model, matching.setting, matching.bands, draws=FEWER_DRAWS, particles=FEWER
-        )
+        rough = match(matching.model, matching.setting, matching.bands, draws=FEWER_DRAWS, particles=FEWER)
     ends = outcomes(matching)
     headline = ends[0] if ends else None
     model, prior = matching.model, before(matching)
     there = bool(matching.admitted().draws)
-    mechanisms = {part.mechanism for part in (*model.flows, *model.derived) if part.mechanism}
+    mechanisms = {one.mechanism for one in model.flows} | {one.mechanism for one in model.derived}
     switches = [name for name in model.switches if name in mechanisms and model.is_on(name)]
     return Worth(
         rough,
@@ -208,13 +206,16 @@ def _worth(matching: Matching, readings: Sequence[Variant]) -> Worth:
         trials(rough, readings, outcome=headline),
         learned(matching) if there else None,
         priors(matching, outcome=headline) if there else None,
-        tuple(influence(matching, one, over="admitted", prior=prior) for one in stocks(matching)) if there else (),
+        tuple(influence(matching, one, over="admitted", prior=prior) for one in stocks(matching))
+        if there
+        else (),
     )
 
 
 def outcomes(matching: Matching) -> tuple[Outcome, ...]:
     """What one would like to conclude: each unit in the last year, in the first pattern that needs the gate, or else
-    in the first there is, by the stocks alone; without patterns the first stock."""
+    in the first there is, by the stocks alone; without patterns the first stock.
+    """
     model, setting = matching.model, matching.setting
     chosen = [corner.name for corner in model.corners if corner.gated] or [one.name for one in model.corners]
     units = [unit for unit in setting.units if any(band.unit == unit for band in matching.bands)]

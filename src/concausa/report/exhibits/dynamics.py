@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import string
 from collections.abc import Sequence
 
 from concausa.core.chart import Chart
 from concausa.core.errors import ConcausaError
 from concausa.core.table import Cell, Heading, Link, Table
 from concausa.dynamics.band import told
+from concausa.dynamics.chart_parts import Mark
 from concausa.dynamics.dynamics_charts import patterns_over_time, space_paths, trajectories
 from concausa.dynamics.envelope import Envelope, ends, envelope
 from concausa.dynamics.runs import Runs
@@ -18,6 +21,8 @@ from concausa.report.exhibits.dynamic_work import Work, works
 from concausa.report.exhibits.scribe import MISSING, Scribe
 from concausa.report.language import Language
 from concausa.study.study import Study
+
+_LETTERS = string.ascii_lowercase
 
 
 def dynamics(study: Study, language: Language) -> Exhibit | None:
@@ -58,7 +63,9 @@ def dynamics(study: Study, language: Language) -> Exhibit | None:
         stands = {gate: standing(runs, gate=gate) for gate in ways} if runs.model.corners else {}
         if stands:
             tables.append(_patterns(tell, stands))
-        charts += [_areas(tell, work, one, unit, gate) for unit in runs.setting.units for gate, one in stands.items()]
+        charts += [
+            _areas(tell, work, one, unit, gate) for unit in runs.setting.units for gate, one in stands.items()
+        ]
         if happened := _happened(tell, work):
             tables.append(happened)
     return Exhibit(
@@ -129,7 +136,12 @@ def _stocks(tell: Teller, found: Sequence[Envelope]) -> Table:
         *(Heading(f"q{at}", name, "right") for at, name in zip((5, 25, 50, 75, 95), names, strict=True)),
     )  # fmt: skip
     rows = [
-        [tell.scribe.unit(one.unit), tell.quantity(one.name), Cell(str(year), year), *tell.envelope_cells(one, year)]
+        [
+            tell.scribe.unit(one.unit),
+            tell.quantity(one.name),
+            Cell(str(year), year),
+            *tell.envelope_cells(one, year),
+        ]
         for one in found
         for year in one.years
     ]
@@ -165,8 +177,14 @@ def _bands(tell: Teller, work: Work, runs: Runs | None) -> Table:
             tell.figure(band.high, 3),
             kept,
         ])  # fmt: skip
-    notes = [say("Coded levels of cells stand for the memberships halfway to their neighbours; other bands are declared.")]
-    return Table.of(tell.name("dynamics-bands"), tell.titled(say("What a draw must meet")), headings, rows, notes=notes)
+    notes = [
+        say(
+            "Coded levels of cells stand for the memberships halfway to their neighbours; other bands are declared."
+        )
+    ]
+    return Table.of(
+        tell.name("dynamics-bands"), tell.titled(say("What a draw must meet")), headings, rows, notes=notes
+    )
 
 
 def _patterns(tell: Teller, stands: dict[bool, Standing]) -> Table:
@@ -191,9 +209,7 @@ def _patterns(tell: Teller, stands: dict[bool, Standing]) -> Table:
             ]  # fmt: skip
     note = say("Shares of the admitted draws; of each unit, reading and year they add up to 1.")
     title = tell.titled(say("Probability of each pattern by year"))
-    return Table.of(
-        tell.name("dynamics-patterns"), title, tell.scribe.heads(headings), rows, notes=[note]
-    )
+    return Table.of(tell.name("dynamics-patterns"), title, tell.scribe.heads(headings), rows, notes=[note])
 
 
 def _happened(tell: Teller, work: Work) -> Table | None:
@@ -203,7 +219,13 @@ def _happened(tell: Teller, work: Work) -> Table | None:
     for one in work.dynamics.setting.happenings:
         home = scribe.home(["events"], one.name)
         term = one.name.removeprefix("takeover ")
-        link = (Link(home, one.name),) if home else (Link("terms", term),) if scribe.home(["terms"], term) else ()
+        link = (
+            (Link(home, one.name),)
+            if home
+            else (Link("terms", term),)
+            if scribe.home(["terms"], term)
+            else ()
+        )
         years = str(one.first) if one.first == one.last else f"{one.first}–{one.last}"
         rows.append([
             scribe.unit(one.unit), Cell(years, [one.first, one.last]), Cell(tell.marked(one.of)), Cell(term, links=link)
@@ -216,7 +238,11 @@ def _happened(tell: Teller, work: Work) -> Table | None:
     )  # fmt: skip
     notes = [say("Two years: the record leaves open when it happened, and a year between them is drawn.")]
     return Table.of(
-        tell.name("dynamics-happened"), tell.titled(say("What happened in the units")), headings, rows, notes=notes
+        tell.name("dynamics-happened"),
+        tell.titled(say("What happened in the units")),
+        headings,
+        rows,
+        notes=notes,
     )
 
 
@@ -224,27 +250,43 @@ def _paths(tell: Teller, runs: Runs, found: Sequence[Envelope], work: Work) -> l
     say = tell.scribe.language.say
     charts = []
     spanned = [name for name in runs.model.stock_names if name in runs.model.conditions.values()]
-    used = [name for name in spanned if any(runs.model.conditions[key] == name for key in runs.model.conditions_used)]
-    pair = [name for name in (*used, *spanned, *runs.model.stock_names)]
-    pair = list(dict.fromkeys(pair))[:2]
+    used = [
+        name
+        for name in spanned
+        if any(runs.model.conditions[key] == name for key in runs.model.conditions_used)
+    ]
+    pair = list(dict.fromkeys((*used, *spanned, *runs.model.stock_names)))[:2]
     if len(pair) == 2:
         charts.append(space_paths(
             runs, *pair, name=tell.name("dynamics-space"),
             title=tell.titled(say("Median paths through the property space")), say=tell.say,
         ))  # fmt: skip
-    happened = {unit: tell.marks(work.dynamics.setting, unit) for unit in runs.setting.units}
-    charts.append(trajectories(
-        found, bands=work.matching.bands, happened=happened, columns=len(runs.model.stock_names) if len(
-            runs.model.stock_names) < 3 else 3,
+    happened, key = _lettered(tell, work)
+    drawn = trajectories(
+        found, bands=work.matching.bands, happened=happened, columns=min(3, len(runs.model.stock_names)),
         name=tell.name("dynamics-stocks"), title=tell.titled(say("Stocks by year, beside what was coded")), say=tell.say,
-    ))  # fmt: skip
+    )  # fmt: skip
+    charts.append(dataclasses.replace(drawn, notes=(*drawn.notes, key)) if key else drawn)
     return charts
+
+
+def _lettered(tell: Teller, work: Work) -> tuple[dict[str, list[Mark]], str]:
+    """What happened, as letters over small panels, and the key to them."""
+    letters: dict[str, str] = {}
+    found: dict[str, list[Mark]] = {}
+    for unit in work.dynamics.setting.units:
+        for one in tell.marks(work.dynamics.setting, unit):
+            letter = letters.setdefault(one.label, _LETTERS[len(letters) % len(_LETTERS)])
+            found.setdefault(unit, []).append(dataclasses.replace(one, label=letter))
+    return found, "; ".join(f"{letter}: {label}" for label, letter in letters.items())
 
 
 def _areas(tell: Teller, work: Work, found: Standing, unit: str, gate: bool) -> Chart:
     say = tell.scribe.language.say
     way = say("read with the gate") if gate else say("by the stocks alone")
-    title = say("Patterns of {unit} over the years, {gate}", unit=tell.scribe.name("units", unit, "name"), gate=way)
+    title = say(
+        "Patterns of {unit} over the years, {gate}", unit=tell.scribe.name("units", unit, "name"), gate=way
+    )
     stem = f"dynamics-patterns-{unit}-{'gate' if gate else 'stocks'}"
     return patterns_over_time(
         found, unit, happened=tell.marks(work.dynamics.setting, unit), name=tell.name(stem),
