@@ -1,4 +1,4 @@
-"""What a dynamic model is asked about unless something else is named: its lever, its forum, what comes after the data."""
+"""What a dynamic model is asked about unless something else is named: its lever, its forum, what comes later."""
 
 from __future__ import annotations
 

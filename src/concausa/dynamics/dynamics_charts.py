@@ -289,7 +289,7 @@ def tipping_curve(found: Tipping, *, name: str = "tipping", title: str = "", say
                 layer({"type": "point", "filled": True, "size": 80, "opacity": 1, "fill": colour, "stroke": INK}, point,
                       {"x": at, "y": {"field": "at", **y}, "description": named("said")})
             )  # fmt: skip
-        label = f"{say(found.forum)} {say(curve.forum)}" if found.forum else say(curve.forum)
+        label = f"{found.forum} {say(curve.forum)}" if found.forum else say(curve.forum)
         labels.append((label, curve.shares[-1].value, colour))
         said.append(f"{label}: {curve.told}.")
     layers += ends(labels, 1.0, x, y, high)

@@ -14,7 +14,7 @@ from concausa.report.exhibits.dynamic_strength import Strength, together
 from concausa.report.exhibits.dynamic_words import Teller
 from concausa.report.exhibits.graph import HEADS
 
-_BOX, _CELL = (156.0, 52.0), (250.0, 138.0)
+_BOX, _CELL = (168.0, 54.0), (282.0, 146.0)
 _COLOURS = {"+": BLUE, "-": ORANGE}
 _DASHES = {"learned": [1, 0], "somewhat": [9, 3], "not learned": [2, 3], "": [2, 3]}
 _ORDER = ("learned", "somewhat", "not learned", "")
@@ -55,7 +55,8 @@ def graph(tell: Teller, found: Sequence[Strength]) -> Chart | None:
     notes = (
         say(
             "Numbers: the median rate a year of each flow along an arrow, over kept draws and the "
-            "units and years in which it runs; the arrow is as wide as the fastest of them. Flows that nothing pulls, such as steady wear, stand in the table alone."
+            "units and years in which it runs; the arrow is as wide as the fastest of them. On the edge of a box: "
+            "what the stock does to itself. Flows that nothing pulls stand in the table alone."
         ),
     )
     alt = " ".join([say("A graph of boxes and arrows."), *(f"{_said(tell, edge)}." for edge in edges)])
@@ -183,12 +184,13 @@ def _chips(
     chips: list[dict[str, Any]] = []
     placed = [(*point, edge) for (point, _), edge in zip(spread(shapes, taken), edges, strict=True)]
     placed += [(middles[edge[0][0]][0], middles[edge[0][0]][1] - _BOX[1] / 2, edge) for edge in loops]
-    for x, y, ((start, end, sign), several) in placed:
-        for number, one in enumerate(several):
-            shift = (number - (len(several) - 1) / 2) * (_CHIP + 1)
+    for x, y, ((_, _, sign), several) in placed:
+        kept = _fastest(tell, several)
+        for number, one in enumerate(kept):
+            shift = (number - (len(kept) - 1) / 2) * (_CHIP + 1)
             chips.append({
                 "x": round(x, 1), "y": round(y + shift, 1), "width": round(text.width(_chip(tell, one), 11) + 12),
-                "text": _chip(tell, one) + (" ↻" if start == end else ""), "colour": GROUNDS[_COLOURS[sign]],
+                "text": _chip(tell, one), "colour": GROUNDS[_COLOURS[sign]],
                 "href": f"#dynamic_flows.{one.flow.id}", "said": _flow(tell, one),
             })  # fmt: skip
     for width in sorted({chip["width"] for chip in chips}):
@@ -205,7 +207,16 @@ def _chips(
 
 
 def _size(tell: Teller, several: Sequence[Strength]) -> tuple[float, float]:
-    return max(text.width(_chip(tell, one), 11) + 12 for one in several), len(several) * (_CHIP + 1)
+    kept = _fastest(tell, several)
+    return max(text.width(_chip(tell, one), 11) + 12 for one in kept), len(kept) * (_CHIP + 1)
+
+
+def _fastest(tell: Teller, several: Sequence[Strength]) -> list[Strength]:
+    """Of the flows of one mechanism the fastest."""
+    by_name: dict[str, list[Strength]] = {}
+    for one in several:
+        by_name.setdefault(one.flow.mechanism or one.flow.id, []).append(one)
+    return [max(own, key=lambda one: one.rate[1] if one.rate else 0.0) for own in by_name.values()]
 
 
 def _chip(tell: Teller, one: Strength) -> str:

@@ -74,8 +74,10 @@ def _plain(tell: Teller, work: Work, worth: Worth) -> Table:
     say = tell.scribe.language.say
     rows = [[Cell(about), Cell(told)] for about, told in _sentences(tell, work, worth)]
     headings = (Heading("about", say("About")), Heading("told", say("What can be said")))
-    note = say("`concausa simulate {study} honesty` tells more: ranges, every prior, and parts that are off, switched on.",
-               study=tell.scribe.study.settings.id)  # fmt: skip
+    note = say(
+        "`concausa simulate {study} honesty` tells more: ranges, every prior, and parts that are off, switched on.",
+        study=tell.scribe.study.settings.id,
+    )
     return Table.of(
         tell.name("honesty-plain"), tell.titled(say("In plain sentences")), headings, rows, notes=[note]
     )

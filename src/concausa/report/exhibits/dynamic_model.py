@@ -26,8 +26,10 @@ def dynamic_model(study: Study, language: Language) -> Exhibit | None:
     scribe, say = Scribe(study, language), language.say
     lines = [
         say(
-            "A stock is a membership from 0 to 1. Flows raise it towards 1 or lower it towards 0, at a rate a year that "
-            "depends on other stocks, on inputs from outside, and on parameters of which only a range is given. Form and "
+            "A stock is a membership from 0 to 1. Flows raise it towards 1 or lower it towards 0, at a rate a "
+            "year that "
+            "depends on other stocks, on inputs from outside, and on parameters of which only a range is given. "
+            "Form and "
             "ranges are the encoder's; what the cases taught of the rates is seen in the arrows."
         )
     ]
@@ -48,7 +50,8 @@ def dynamic_model(study: Study, language: Language) -> Exhibit | None:
         charts += picture
     tables = [_models(scribe), _quantities(scribe), _flows(scribe, rates), *_rest(scribe), *own]
     return Exhibit(
-        "dynamic-model", "mechanisms", say("The dynamic model: what moves what"), " ".join(lines), tuple(tables), tuple(charts),
+        "dynamic-model", "mechanisms", say("The dynamic model: what moves what"), " ".join(lines), tuple(tables),
+        tuple(charts),
     )  # fmt: skip
 
 
@@ -138,7 +141,8 @@ def _flows(scribe: Scribe, rates: dict[str, Strength]) -> Table:
             scribe.text("dynamic_flows", row, "note"),
         )))  # fmt: skip
     notes = [
-        say("Rates are those of the kept draws, over the units and years in which the flow runs. Learned?: the best known parameter in the rate. "
+        say("Rates are those of the kept draws, over the units and years in which the flow runs. Learned?: the best known "
+            "parameter in the rate. "
             "Pulled by: + where more of it leads to more of the stock."),
         say("Flows that are off can be switched on: `concausa simulate {study} --including MECHANISM`.",
             study=scribe.study.settings.id),

@@ -1,4 +1,4 @@
-"""What if: the scenarios that a study asks of its dynamic model, beside what the evidence has to do with the answers."""
+"""What if: the scenarios that a study asks of its dynamic model, and what the evidence has to do with the answers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from concausa.core.chart import Chart
 from concausa.core.errors import ConcausaError
 from concausa.core.table import Table
 from concausa.dynamics.change import Held as HeldInput
+from concausa.dynamics.chart_parts import Say
 from concausa.dynamics.counterfactual import Counterfactual, asked
 from concausa.dynamics.dynamics_charts import tipping_curve
 from concausa.dynamics.elsewhere import Elsewhere, elsewhere
@@ -60,8 +61,10 @@ def dynamic_what_if(study: Study, language: Language) -> Exhibit | None:
     scribe, say = Scribe(study, language), language.say
     lines = [
         say(
-            "Each scenario is run with every draw that meets the evidence, once as it was and once with the changes, so "
-            "that what differs is the change alone. An answer that spreads no less after the evidence than before it is "
+            "Each scenario is run with every draw that meets the evidence, once as it was and once with the "
+            "changes, so "
+            "that what differs is the change alone. An answer that spreads no less after the evidence than before "
+            "it is "
             "driven by the assumptions: it says what the model's form and ranges imply, not what the cases show."
         )
     ]
@@ -102,7 +105,7 @@ def dynamic_what_if(study: Study, language: Language) -> Exhibit | None:
             charts += [
                 tipping_curve(
                     one, name=tell.name(f"what-if-tipping-{one.aim.unit}-{place}"),
-                    title=tell.titled(tables_of.tipping_title(tell, one)), say=tell.say,
+                    title=tell.titled(tables_of.tipping_title(tell, one)), say=_speaker(tell, one),
                 )
                 for place, one in enumerate(found.tipping, start=1)
             ]  # fmt: skip
@@ -111,10 +114,26 @@ def dynamic_what_if(study: Study, language: Language) -> Exhibit | None:
             tables.append(tables_of.elsewhere(tell, found.elsewhere))
             if found.elsewhere.held:
                 tables.append(tables_of.held_against(tell, found.elsewhere))
+                lines += tables_of.missed(tell, found.elsewhere)
     return Exhibit(
         "dynamic-what-if", "mechanisms", say("The dynamic model: what would have been"), " ".join(lines),
         tuple(tables), tuple(charts),
     )  # fmt: skip
+
+
+def _speaker(tell: Teller, one: Tipping) -> Say:
+    """Speaks as charts do, with the aim in words of the report."""
+
+    def speak(message: str, /, **values: object) -> str:
+        if "aim" in values:
+            values["aim"] = tell.scribe.language.say(
+                "{aim} in {unit} in {year}",
+                aim=tell.pattern(one.aim.pattern), unit=one.aim.unit, year=one.aim.year,
+            )  # fmt: skip
+        told = tell.say
+        return told(message, **values)
+
+    return speak
 
 
 _ANSWERS: dict[tuple[Held, str], Answers] = {}

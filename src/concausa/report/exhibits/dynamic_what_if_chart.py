@@ -33,7 +33,8 @@ def chart(tell: Teller, found: Sequence[tuple[ScenarioSpec, Counterfactual]]) ->
                     low=tell.number(low), high=tell.number(high), year=year,
                 )  # fmt: skip
                 rows.append({
-                    "row": f"{asked.id} · {unit} · {stock}", "low": low, "lower": lower, "middle": middle, "upper": upper,
+                    "row": f"{asked.id} · {unit} · {stock}", "low": low, "lower": lower, "middle": middle,
+                    "upper": upper,
                     "high": high, "colour": GREY if assumed else BLUE, "said": told, "href": f"#scenarios.{asked.id}",
                 })  # fmt: skip
     order = [row["row"] for row in rows]

@@ -18,6 +18,8 @@ from concausa.theory.dynamic_spec import ScenarioSpec
 Asked = tuple[ScenarioSpec, Counterfactual]
 #: Patterns that stay below this probability either way are left out.
 _RARE = 0.005
+#: A unit whose bands fewer draws foretell together is told as a failure.
+_FAILS = 0.05
 
 
 def scenarios(scribe: Scribe) -> Table:
@@ -60,7 +62,8 @@ def driven(tell: Teller, found: Sequence[Asked]) -> Table:
                 if narrowing.assumed is assumed:
                     word = say("assumption-driven") if assumed else say("the evidence too")
                     rows.append([
-                        _key(spec), Cell(_answer(tell, narrowing.what), narrowing.what), tell.figure(narrowing.after, 3),
+                        _key(spec), Cell(_answer(tell, narrowing.what), narrowing.what),
+                        tell.figure(narrowing.after, 3),
                         tell.figure(narrowing.before, 3), tell.times(narrowing.ratio),
                         Cell(word, assumed, tone="doubt" if assumed else "good"),
                     ])  # fmt: skip
@@ -153,7 +156,8 @@ def lasting(tell: Teller, found: Sequence[Persistence]) -> Table:
             assumed = last.kept is not None and last.kept.assumed
             word = say("assumption-driven") if assumed else say("the evidence too")
             rows.append([
-                tell.scribe.unit(one.unit), Cell(str(one.year), one.year), lever, Cell(say(last.forum), last.forum),
+                tell.scribe.unit(one.unit), Cell(str(one.year), one.year), lever, Cell(tell.way(last.forum),
+                last.forum),
                 tell.quantity(last.stock), _halved(tell, last.middle), tell.probability(last.never),
                 tell.probability(last.outlives), tell.probability(last.outlives_before),
                 MISSING if last.kept is None else Cell(word, assumed, tone="doubt" if assumed else "good"),
@@ -193,7 +197,7 @@ def tipping_values(tell: Teller, found: Sequence[Tipping]) -> Table:
             taught = curve.taught
             word = say("assumption-driven") if taught and taught.assumed else say("the evidence too")
             rows.append([
-                Cell(tipping_title(tell, one)), tell.quantity(one.lever), Cell(say(curve.forum), curve.forum),
+                Cell(tipping_title(tell, one)), tell.quantity(one.lever), Cell(tell.way(curve.forum), curve.forum),
                 _least(tell, curve.least), _least(tell, curve.low), _least(tell, curve.high),
                 Cell(word, taught.assumed, tone="doubt" if taught.assumed else "good") if taught else MISSING,
             ])  # fmt: skip
@@ -211,12 +215,13 @@ def tipping_curves(tell: Teller, found: Sequence[Tipping]) -> Table:
     """The numbers of the curves."""
     say = tell.scribe.language.say
     headings = (
-        Heading("aim", say("Aim")), Heading("forum", say("Forum")), Heading("value", say("Value of the lever"), "right"),
+        Heading("aim", say("Aim")), Heading("forum", say("Forum")), Heading("value", say("Value of the lever"),
+        "right"),
         Heading("share", say("Probability"), "right"), Heading("range", say("Its range"), "right"),
     )  # fmt: skip
     rows = [
         [
-            Cell(tipping_title(tell, one)), Cell(say(curve.forum), curve.forum), tell.figure(value),
+            Cell(tipping_title(tell, one)), Cell(tell.way(curve.forum), curve.forum), tell.figure(value),
             tell.probability(share), Cell(tell.span(share.low, share.high), [share.low, share.high]),
         ]
         for one in found
@@ -241,7 +246,8 @@ def elsewhere(tell: Teller, found: Elsewhere) -> Table:
     for unit in found.units:
         head = [
             tell.scribe.unit(unit),
-            Cell(kinds[found.kind(unit)], found.kind(unit), tone="doubt" if found.kind(unit) == "scenario" else "plain"),
+            Cell(kinds[found.kind(unit)], found.kind(unit),
+            tone="doubt" if found.kind(unit) == "scenario" else "plain"),
         ]  # fmt: skip
         for gate in found.gates:
             for name in found.standing(gate=gate).names:
@@ -266,12 +272,27 @@ def elsewhere(tell: Teller, found: Elsewhere) -> Table:
     return Table.of(tell.name("what-if-elsewhere"), title, headings, rows, notes=notes)
 
 
+def missed(tell: Teller, found: Elsewhere) -> list[str]:
+    """Units of which the model foretells what was coded in few draws, as sentences."""
+    say = tell.scribe.language.say
+    return [
+        say(
+            "Out of sample the model fails in {unit}: all that was coded of it is foretold in {share} of the draws.",
+            unit=tell.scribe.name("units", unit, "name"), share=say("{percent} %",
+            percent=tell.number(100 * after.value, 0)),
+        )
+        for unit, (after, _) in found.together.items()
+        if after.value < _FAILS
+    ]  # fmt: skip
+
+
 def held_against(tell: Teller, found: Elsewhere) -> Table:
     """Predictions held against what was coded."""
     say = tell.scribe.language.say
     headings = (
         Heading("unit", say("Unit")), Heading("band", say("Band")), Heading("coded", say("Coded"), "right"),
-        Heading("inside", say("Share of draws inside"), "right"), Heading("before", say("by the ranges alone"), "right"),
+        Heading("inside", say("Share of draws inside"), "right"), Heading("before", say("by the ranges alone"),
+        "right"),
     )  # fmt: skip
     rows = [
         [

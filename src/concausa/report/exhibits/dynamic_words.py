@@ -54,7 +54,8 @@ class Teller:
 
     def say(self, message: str, /, **values: object) -> str:
         """As charts of the engine speak: stocks, inputs and patterns by what readers call them."""
-        return self._known().get(message) or self.scribe.language.say(message, **values)
+        speak = self.scribe.language.say
+        return self._known().get(message) or speak(message, **values)
 
     def _known(self) -> dict[str, str]:
         """Words of the model as the engine writes them, with those of the report."""
@@ -102,7 +103,14 @@ class Teller:
 
     def pattern(self, name: str) -> str:
         """A pattern, or what is none."""
-        return self.say(name)
+        return self._known().get(name) or self.scribe.language.level(name)
+
+    def way(self, forum: str) -> str:
+        """A way of the forum."""
+        say = self.scribe.language.say
+        return {"as it was": say("as it was"), "none": say("none"), "consolidated": say("consolidated")}[
+            forum
+        ]
 
     def marks(self, setting: Setting, unit: str) -> tuple[Mark, ...]:
         """What happened in a unit, in the words of the report."""

@@ -264,7 +264,8 @@ def _paths(tell: Teller, runs: Runs, found: Sequence[Envelope], work: Work) -> l
     happened, key = _lettered(tell, work)
     drawn = trajectories(
         found, bands=work.matching.bands, happened=happened, columns=min(3, len(runs.model.stock_names)),
-        name=tell.name("dynamics-stocks"), title=tell.titled(say("Stocks by year, beside what was coded")), say=tell.say,
+        name=tell.name("dynamics-stocks"), title=tell.titled(say("Stocks by year, beside what was coded")),
+        say=tell.say,
     )  # fmt: skip
     charts.append(dataclasses.replace(drawn, notes=(*drawn.notes, key)) if key else drawn)
     return charts
