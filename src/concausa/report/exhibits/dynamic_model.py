@@ -141,8 +141,8 @@ def _flows(scribe: Scribe, rates: dict[str, Strength]) -> Table:
             scribe.text("dynamic_flows", row, "note"),
         )))  # fmt: skip
     notes = [
-        say("Rates are those of the kept draws, over the units and years in which the flow runs. Learned?: the best known "
-            "parameter in the rate. "
+        say("Rates are those of the kept draws, over the units and years in which the flow runs. Learned?: the best "
+            "known parameter in the rate. "
             "Pulled by: + where more of it leads to more of the stock."),
         say("Flows that are off can be switched on: `concausa simulate {study} --including MECHANISM`.",
             study=scribe.study.settings.id),
