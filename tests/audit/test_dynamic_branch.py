@@ -50,7 +50,7 @@ def test_a_part_leads_to_what_it_stands_for(id: str, step: str) -> None:
 
 
 def test_a_model_leads_to_all_its_parts() -> None:
-    tables = ("dynamic_quantities", "dynamic_flows", "interventions", "bands")
+    tables = ("dynamic_quantities", "dynamic_flows", "interventions", "bands", "scenarios")
     every = [f"{table}.{row.id}" for table in tables for row in study().rows(table)]
     assert links("FORUM") == ["dynamic_models.FORUM", *every]
 

@@ -52,6 +52,7 @@ READ = {
     "funds": ("stakeholder", "currency", "note"),
     "clues": ("why",),
     "bands": ("why",),
+    "scenarios": ("label", "why"),
     "predictions": ("why",),
 }
 

@@ -174,6 +174,7 @@ def test_a_condition_taken_as_a_set_without_a_level_map_is_doubted_once(folder: 
     # Without the dynamic model, of which a condition without a map is an error.
     text = text[: text.index("# --- Dynamic models")] + text[text.index("# --- Series") :]
     (folder / "bands.csv").unlink()
+    (folder / "scenarios.csv").unlink()
     path.write_text(text, "utf-8")
     covered = 'conditions = ["GOV", "ADM", "COOP", "UP"]'
     assert text.count(covered) == 2

@@ -80,7 +80,7 @@ def other_events(folder: Path) -> str:
     """Take out what names events of the example, or let it name A; the header of their table."""
     path = folder / "study.toml"
     path.write_bytes(path.read_bytes().replace(b"EV2 before EV3 and ", b"").replace(b'["EV2"]', b'["A"]'))
-    for name in ("prerequisites", "bands"):
+    for name in ("prerequisites", "bands", "scenarios"):
         (folder / f"{name}.csv").unlink()
     return (folder / "events.csv").read_text("utf-8").splitlines()[0]
 

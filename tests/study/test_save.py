@@ -70,6 +70,7 @@ def test_marks_line_ends_and_quoting_of_an_unchanged_study_stay(
         "clues",
         "term_codings",
         "bands",
+        "scenarios",
     ):
         (folder / f"{name}.csv").unlink()
     (folder / "funds.csv").write_bytes(

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 #: The tables of dynamic models, and the codings of terms that they read.
 TABLES = (
-    "dynamic_models", "dynamic_quantities", "dynamic_flows", "interventions", "bands", "term_codings",
+    "dynamic_models", "dynamic_quantities", "dynamic_flows", "interventions", "bands", "scenarios",
+    "term_codings",
 )  # fmt: skip
 #: Columns that lead to other rows, and the table that each leads to.
 _LEADS = (
@@ -55,6 +56,7 @@ def _parts(branches: Branches, spec: DynamicSpec) -> list[Chain | None]:
         "dynamic_flows": "what moves its stocks",
         "interventions": "what may be done in it",
         "bands": "what its runs must meet beside coded levels",
+        "scenarios": "what is asked of it",
     }
     return [
         group(

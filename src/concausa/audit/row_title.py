@@ -49,6 +49,7 @@ KIND = {
     "dynamic_flows": "flow",
     "interventions": "intervention",
     "bands": "band",
+    "scenarios": "scenario",
     "term_codings": "coding of a term",
     "translations": "translation",
 }
@@ -107,6 +108,8 @@ def title(table: str, row: Any) -> str:
         case "bands":
             bounds = f"{row.low if row.low is not None else 0} to {row.high if row.high is not None else 1}"
             said = f"{row.unit}, {row.years or '?'}: {row.formula} within {bounds}"
+        case "scenarios":
+            said = f"{row.label}: {'; '.join(row.do)}"
         case "term_codings":
             said = f"{row.term}, {row.condition} {row.level}, by {row.coder or 'nobody named'}"
         case "translations":

@@ -51,6 +51,7 @@ FIRST = {
         "dynamic_flows": "id stock direction mechanism rate off",
         "interventions": "name moves value label",
         "bands": "id unit formula years low high",
+        "scenarios": "id label do",
         "term_codings": "id term condition level why",
         "likelihoods": "id question item hypothesis word",
         "covariates": "id label kind role series time",

@@ -53,11 +53,11 @@ class Mark:
     recurs: bool = False
 
 
-def marks(setting: Setting, model: Model, unit: str) -> tuple[Mark, ...]:
+def marks(setting: Setting, model: Model, unit: str, *, say: Say = plain) -> tuple[Mark, ...]:
     """What happened in a unit; pulses recur. Those of one year share a label."""
     found: dict[tuple[int, bool], list[str]] = {}
     parts: tuple[Input | Intervention, ...] = (*model.inputs, *model.interventions)
-    labels = {part.name: part.label or part.name for part in parts}
+    labels = {part.name: say(part.label or part.name) for part in parts}
     for one in setting.happenings:
         if one.unit == unit:
             own = found.setdefault((one.first, one.kind == "pulse"), [])

@@ -75,7 +75,7 @@ def trajectories(
         drawn.append([*ribbons(told, x, y), *boxes(own, x, y), *rule])
     above = max((levels(layers) for layers in drawn), default=0)
     panels = [
-        {"width": WIDE, "height": HIGH, "layer": [*layers, heading(f"{told.unit}: {told.name}", above)]}
+        {"width": WIDE, "height": HIGH, "layer": [*layers, heading(f"{told.unit}: {say(told.name)}", above)]}
         for told, layers in zip(envelopes, drawn, strict=True)
     ]
     notes = [say("Line: median. Bands: the middle half and nine in ten of the draws. Boxes: what was coded.")]
@@ -84,7 +84,7 @@ def trajectories(
     said = [
         say(
             "{stock} of {unit}: {first} in {start}, {last} in {end} (nine in ten between {low} and {high}).",
-            stock=told.name, unit=told.unit, first=f"{told.values[2, 0]:.2f}", start=told.years[0],
+            stock=say(told.name), unit=told.unit, first=f"{told.values[2, 0]:.2f}", start=told.years[0],
             last=f"{told.values[2, -1]:.2f}", end=told.years[-1], low=f"{told.values[0, -1]:.2f}",
             high=f"{told.values[4, -1]:.2f}",
         )
@@ -114,7 +114,7 @@ def space_paths(
         Of how many years one is named; the first and the last always are.
     """
     side = 360.0
-    across, up = shares_axis(f"{x} →"), shares_axis(f"{y} →")
+    across, up = shares_axis(f"{say(x)} →"), shares_axis(f"{say(y)} →")
     for axis in (across, up):
         axis["axis"] |= {"grid": False}
     layers: list[dict[str, Any]] = [
@@ -147,13 +147,13 @@ def space_paths(
         said.append(
             say(
                 "{unit}: from {x} {x0}, {y} {y0} to {x} {x1}, {y} {y1}.",
-                unit=unit, x=x, y=y, x0=f"{rows[0]['x']:.2f}", y0=f"{rows[0]['y']:.2f}",
+                unit=unit, x=say(x), y=say(y), x0=f"{rows[0]['x']:.2f}", y0=f"{rows[0]['y']:.2f}",
                 x1=f"{rows[-1]['x']:.2f}", y1=f"{rows[-1]['y']:.2f}",
             )
         )  # fmt: skip
     at = {"x": {"field": "x", **across}, "y": {"field": "y", **up}, "text": named("text")}
     mark = {"type": "text", "fontWeight": "bold", "color": INK, "opacity": 0.75, "fontSize": 12}
-    layers.append(layer(mark, _corners(runs, x, y, passed), at))
+    layers.append(layer(mark, _corners(runs, x, y, passed, say), at))
     body = {"padding": PADDING, "width": side, "height": side, "layer": layers}
     note = say("Median of each stock by year; the path of no single draw need look like it.")
     return Chart(name, title or say("Paths through the property space"), spec(body), " ".join(said), (note,))
@@ -227,7 +227,7 @@ def what_if(
             (say("as it was"), was.at(found.years[-1])[2], BLUE),
             (say("changed"), now.at(found.years[-1])[2], ORANGE),
         ]
-        own = marks(found.changed.setting, found.changed.model, unit)
+        own = marks(found.changed.setting, found.changed.model, unit, say=say)
         both = [
             *ribbons(was, x, y, inner=False),
             *ribbons(now, x, y, colour=ORANGE, dash=(6, 3), inner=False),
@@ -237,7 +237,7 @@ def what_if(
         zero = layer({"type": "rule", "color": INK, "opacity": 0.6}, [{"at": 0}], {"y": {"field": "at", **z}})
         above = levels(both)
         panels: list[dict[str, Any]] = [
-            {"width": WIDE, "height": HIGH, "layer": [*both, heading(f"{unit}: {stock}", above)]},
+            {"width": WIDE, "height": HIGH, "layer": [*both, heading(f"{unit}: {say(stock)}", above)]},
             {"width": WIDE, "height": HIGH,
              "layer": [zero, *ribbons(apart, x, z, colour=PURPLE), heading(say("difference"), above)]},
         ]  # fmt: skip
@@ -246,7 +246,7 @@ def what_if(
         said.append(
             say(
                 "{stock} of {unit} differs by {middle} in {year} (nine in ten between {low} and {high}).",
-                stock=stock, unit=unit, middle=f"{middle:+.2f}", year=found.years[-1], low=f"{low:+.2f}",
+                stock=say(stock), unit=unit, middle=f"{middle:+.2f}", year=found.years[-1], low=f"{low:+.2f}",
                 high=f"{high:+.2f}",
             )
         )  # fmt: skip
@@ -261,7 +261,7 @@ def what_if(
 
 def tipping_curve(found: Tipping, *, name: str = "tipping", title: str = "", say: Say = plain) -> Chart:
     """The probability of the aim at every value of the lever, for each way of the forum."""
-    x = shares_axis(f"{found.lever} →")
+    x = shares_axis(f"{say(found.lever)} →")
     y = shares_axis(say("Probability of {aim}", aim=found.aim.text))
     y["axis"]["titleLimit"] = 320
     high = 240.0
@@ -309,7 +309,7 @@ def _apart_enough(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _corners(runs: Runs, x: str, y: str, passed: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _corners(runs: Runs, x: str, y: str, passed: Sequence[dict[str, Any]], say: Say) -> list[dict[str, Any]]:
     """The names of patterns in the corners, where the two stocks alone decide on them, off the paths."""
     by_stock = {name: condition for condition, name in runs.model.conditions.items()}
     known = {by_stock[name] for name in (x, y) if name in by_stock}
@@ -326,7 +326,7 @@ def _corners(runs: Runs, x: str, y: str, passed: Sequence[dict[str, Any]]) -> li
                 place = max(places, key=lambda one: min(
                     abs(one[0] - row["x"]) + 2 * abs(one[1] - row["y"]) for row in passed
                 ))  # fmt: skip
-                found.append({"x": place[0], "y": place[1], "text": corner.label or corner.name})
+                found.append({"x": place[0], "y": place[1], "text": say(corner.label or corner.name)})
     return found
 
 

@@ -79,8 +79,6 @@ class Runs:
         OptionError
             If no year is asked for or one was not simulated, or the formula rests on what was not drawn.
         """
-        rate = read_rate(formula)
-        refuse_unknown(rate, self.model.symbols, "quantity")
         if years is not None and not len(years):
             raise OptionError("no year is asked for", fix="name a year, or leave years out for all")
         places = [self._place(year) for year in (self.setting.years if years is None else years)]
@@ -89,6 +87,10 @@ class Runs:
             span = slice(places[0], places[-1] + 1)
         row = 0 if unit is None else self.setting.index(unit)
         rows = slice(None) if unit is None else slice(row, row + 1)
+        if formula in self.stocks:
+            return self._read_only(self.stocks[formula][span, rows], unit)
+        rate = read_rate(formula)
+        refuse_unknown(rate, self.model.symbols, "quantity")
         names = self.model.reached(rate.names)
         self._refuse_undrawn(names)
         at = {name: whole[span, rows] for name, whole in self.stocks.items() if name in names}
@@ -104,8 +106,12 @@ class Runs:
                     at[derived.name] = read_rate(derived.counts).work(at)
             told = rate.work(at)
         units = len(self.setting.units) if unit is None else 1
-        found: Values = np.broadcast_to(told, (len(places), units, self.draws))
-        return found if unit is None else found[:, 0]
+        return self._read_only(np.broadcast_to(told, (len(places), units, self.draws)), unit)
+
+    def _read_only(self, found: Values, unit: str | None) -> Values:
+        view = (found if unit is None else found[:, 0]).view()
+        view.flags.writeable = False
+        return view
 
     def _refuse_undrawn(self, names: Collection[str]) -> None:
         for name in names:

@@ -105,6 +105,7 @@ def contents(
     """Every file of a build with its name, in memory; the manifest not among them."""
     from concausa.report.catalogue import editions
     from concausa.report.claim_pages import claim_pages
+    from concausa.report.exhibits.dynamic_work import ahead
 
     study = study.public()
     shown: dict[str, tuple[Exhibit, ...]] = {}
@@ -116,7 +117,7 @@ def contents(
             progress(doing, done, sum(len(one.charts) for own in shown.values() for one in own) + 2)
         done += 1
 
-    with Studio(system_fonts=any(map(foreign, _texts(study)))) as studio:
+    with ahead(study), Studio(system_fonts=any(map(foreign, _texts(study)))) as studio:
         shown = editions(study, languages, each=partial(_draw, studio))
         tell("Writing tables")
         written = [

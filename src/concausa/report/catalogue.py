@@ -39,7 +39,8 @@ def sections(language: Language) -> tuple[Section, ...]:
 def makers() -> tuple[Maker, ...]:
     """The functions that make the exhibits, those of a part in the order in which the report shows them.
 
-    Claims come last: they take longest, and by then the pictures of all others can be drawn.
+    Claims come late: they take long, and by then the pictures of all others can be drawn. Dynamic models come last:
+    what they rest on is worked out beside everything else (see ``exhibits.dynamic_work``).
     """
     from concausa.report.exhibits import (
         carried,
@@ -49,6 +50,10 @@ def makers() -> tuple[Maker, ...]:
         chronology,
         claims,
         codings,
+        dynamic_honesty,
+        dynamic_model,
+        dynamic_what_if,
+        dynamics,
         event_structure,
         evidence_tests,
         facts,
@@ -117,6 +122,10 @@ def makers() -> tuple[Maker, ...]:
         claims.claims,
         rivals.rivals,
         next_cases.next_cases,
+        dynamic_model.dynamic_model,
+        dynamics.dynamics,
+        dynamic_honesty.dynamic_honesty,
+        dynamic_what_if.dynamic_what_if,
     )
 
 

@@ -25,6 +25,7 @@ from concausa.study.reader import read_csv
 from concausa.study.references import Names, reference_problems
 from concausa.study.rows import Rows, read_rows
 from concausa.study.scales import scale_problems
+from concausa.study.scenario_specs import scenario_problems
 from concausa.study.schema import SETTINGS, SETTINGS_FILE, TABLES
 from concausa.study.snapshot import Snapshot
 from concausa.study.spans import span_problems
@@ -155,6 +156,7 @@ def check_tables(raw: Mapping[str, RawTable], found: list[Problem], beside: File
     problems += question_problems(tables)
     problems += causal_problems(tables, names)
     problems += dynamic_problems(tables, names)
+    problems += scenario_problems(tables, names)
     problems += term_coding_problems(tables, names)
     if not broken:
         problems += find_doubts(tables, names)

@@ -37,7 +37,14 @@ from concausa.theory.check import Check
 from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
-from concausa.theory.dynamic_spec import BandSpec, DynamicSpec, FlowSpec, InterventionSpec, QuantitySpec
+from concausa.theory.dynamic_spec import (
+    BandSpec,
+    DynamicSpec,
+    FlowSpec,
+    InterventionSpec,
+    QuantitySpec,
+    ScenarioSpec,
+)
 from concausa.theory.mechanism import Mechanism, Node
 from concausa.theory.question import Hypothesis, Question, Wording
 from concausa.theory.rival import Prediction, Rival
@@ -137,6 +144,7 @@ TABLES: Mapping[str, TableSpec] = {
             "clues", Clue, "csv", "What a case shows of a node of a causal model that is no condition."
         ),
         TableSpec("bands", BandSpec, "csv", "What a run of a dynamic model must meet to be admitted."),
+        TableSpec("scenarios", ScenarioSpec, "csv", "A what if that is asked of a dynamic model."),
         TableSpec("predictions", Prediction, "csv", "What a rival expects in one case."),
         TableSpec("hypotheses", Hypothesis, "csv", "A rival answer to a question."),
         TableSpec("packages", Package, "csv", "Passages that are no independent witnesses."),

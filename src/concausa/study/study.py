@@ -39,7 +39,14 @@ from concausa.theory.check import Check
 from concausa.theory.choice import Choice
 from concausa.theory.claim import Claim
 from concausa.theory.condition import Condition, Indicator
-from concausa.theory.dynamic_spec import BandSpec, DynamicSpec, FlowSpec, InterventionSpec, QuantitySpec
+from concausa.theory.dynamic_spec import (
+    BandSpec,
+    DynamicSpec,
+    FlowSpec,
+    InterventionSpec,
+    QuantitySpec,
+    ScenarioSpec,
+)
 from concausa.theory.mechanism import Mechanism, Node
 from concausa.theory.question import Hypothesis, Question, Wording
 from concausa.theory.rival import Prediction, Rival
@@ -118,6 +125,7 @@ class Study:
     funds: tuple[Fund, ...] = ()
     clues: tuple[Clue, ...] = ()
     bands: tuple[BandSpec, ...] = ()
+    scenarios: tuple[ScenarioSpec, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     packages: tuple[Package, ...] = ()

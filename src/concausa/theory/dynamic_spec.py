@@ -162,3 +162,20 @@ class BandSpec:
     passages: tuple[str, ...] = column("refs", "Passages that show it.", to=("evidence",))
     why: str = column("text", "Why the band lies there.")
     section: str = column("text", "Where the study's own text says so.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioSpec:
+    """What is asked of a dynamic model: what would have been with some changes."""
+
+    id: str = column("id", "Short name, such as SC-PUE-council.", required=True)
+    model: str = column("ref", "The model.", required=True, to=("dynamic_models",))
+    label: str = column("text", "Name for readers.", required=True)
+    do: tuple[str, ...] = column(
+        "words",
+        "Changes, all made together: something done in a year (PUE council 2005), an input held (PUE L=high from "
+        "2005 to 2010), or something left out (NL without council).",
+        required=True,
+    )
+    why: str = column("text", "Why it is asked, and what was assumed.")
+    section: str = column("text", "Where the study's own text raises it.")

@@ -14,7 +14,7 @@ SILENT = frozenset(
     (
         "nodes mechanisms rivals predictions maps labels organisations memberships translations "
         "questions wordings hypotheses packages traces likelihoods prerequisites causal_models causal_queries clues "
-        "dynamic_models dynamic_quantities dynamic_flows interventions bands term_codings"
+        "dynamic_models dynamic_quantities dynamic_flows interventions bands scenarios term_codings"
     ).split()
 )
 
