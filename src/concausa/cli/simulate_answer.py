@@ -60,7 +60,7 @@ def overview(
     if not found.admitted.effective:
         against = conflict(found.matching)
         lines += ["", *wrapped(str(against), width), ""]
-        lines.append(_next(name, "honesty", *_kept(found, switched), what="what stands against it"))
+        lines += _next(name, ("honesty", *_kept(found, switched)), width, what="what stands against it")
         return Answer(tuple(lines), data | {"conflict": against.data(), "learned": None})
     tables = [view.unit_table(found, unit, years or None) for unit in found.setting.units]
     for unit, table in zip(found.setting.units, tables, strict=True):
@@ -72,7 +72,7 @@ def overview(
     if notes := [str(note) for note in found.dynamics.notes if str(note) not in others]:
         lines += ["", "What the record leaves open:"]
         lines += [line for note in notes for line in wrapped(f"  {note}.", width)]
-    lines += ["", *_asks(found, name, switched)]
+    lines += ["", *_asks(found, name, switched, width)]
     whole = found.table(found.setting.years)
     return Answer(
         tuple(lines),
@@ -227,7 +227,7 @@ def _charts(found: Simulation) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
-def _asks(found: Simulation, name: str, switched: Sequence[str]) -> list[str]:
+def _asks(found: Simulation, name: str, switched: Sequence[str], width: int) -> list[str]:
     """What to ask next, as it is typed."""
     units, model, kept = found.setting.units, found.model, _kept(found, switched)
     unit = units[-1]
@@ -244,7 +244,7 @@ def _asks(found: Simulation, name: str, switched: Sequence[str]) -> list[str]:
         asked.append(("smallest changes", (*goal, *_kept(found, switched, matched=False))))
     if found.dynamics.elsewhere:
         asked.append(("other units", ("elsewhere", *kept)))
-    return [_next(name, *words, what=what) for what, words in asked]
+    return [line for what, words in asked for line in _next(name, words, width, what=what)]
 
 
 def _kept(found: Simulation, switched: Sequence[str], *, matched: bool = True) -> tuple[str, ...]:
@@ -256,5 +256,8 @@ def _kept(found: Simulation, switched: Sequence[str], *, matched: bool = True) -
     return tuple(words)
 
 
-def _next(name: str, *words: str, what: str) -> str:
-    return f"{what}: {terminal.typed('concausa', 'simulate', name, *words)}"
+def _next(name: str, words: Sequence[str], width: int, *, what: str) -> list[str]:
+    """A suggestion, its command on a line of its own where both are too long; a command is never broken."""
+    typed = terminal.typed("concausa", "simulate", name, *words)
+    line = f"{what}: {typed}"
+    return [line] if len(line) <= width else [f"{what}:", f"  {typed}"]
