@@ -256,8 +256,9 @@ def test_a_study_without_a_model_says_how_to_declare_one(
     toml = (folder / "study.toml").read_text("utf-8")
     start, end = toml.index("# --- Dynamic models"), toml.index("# --- Series")
     (folder / "study.toml").write_text(toml[:start] + toml[end:], "utf-8")
-    bands = (folder / "bands.csv").read_text("utf-8").splitlines()
-    (folder / "bands.csv").write_text(bands[0] + "\n", "utf-8")
+    for name in ("bands.csv", "scenarios.csv"):
+        heading = (folder / name).read_text("utf-8").splitlines()[0]
+        (folder / name).write_text(heading + "\n", "utf-8")
     answer = concausa("simulate", folder)
     assert answer.status == 2
     assert answer.err == (
