@@ -51,7 +51,9 @@ def table(found: Sweep) -> Table:
         f"Caveat: {text}." if len(ids) == every else f"Caveat ({'; '.join(ids)}): {text}."
         for text, ids in told.items()
     ]
-    return Table.of("sweep", f"{every} scenarios in {first.year}", headings, rows, notes=notes)
+    return Table.of(
+        "sweep", f"{every} scenario{'' if every == 1 else 's'} in {first.year}", headings, rows, notes=notes
+    )
 
 
 def _pattern(one: Played, name: str) -> Cell:
