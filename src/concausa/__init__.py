@@ -35,12 +35,30 @@ if TYPE_CHECKING:
     from concausa.audit.rivals.rivals import standings
     from concausa.audit.rules import judged
     from concausa.audit.sequence_claims import sequence_claims
+    from concausa.audit.simulation import simulation
     from concausa.audit.weighed import weighed
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
     from concausa.core.date import Date
     from concausa.core.errors import ConcausaError
     from concausa.core.table import Table
+    from concausa.dynamics.band import Band
+    from concausa.dynamics.control import smallest
+    from concausa.dynamics.counterfactual import counterfactual
+    from concausa.dynamics.elsewhere import elsewhere
+    from concausa.dynamics.horizon import Horizon
+    from concausa.dynamics.matching import match
+    from concausa.dynamics.model import Corner
+    from concausa.dynamics.model import Model as DynamicModel
+    from concausa.dynamics.outcome import Outcome
+    from concausa.dynamics.panel import honesty
+    from concausa.dynamics.persistence import persistence
+    from concausa.dynamics.quantity import Derived, Flow, Input, Intervention, Parameter, Range, Stock
+    from concausa.dynamics.runs import simulate
+    from concausa.dynamics.setting import Course, Happening, Setting
+    from concausa.dynamics.skeleton import skeleton
+    from concausa.dynamics.sweep import sweep
+    from concausa.dynamics.tipping import Aim, tipping
     from concausa.expr.algebra import (
         equivalent,
         expand,
@@ -88,17 +106,33 @@ if TYPE_CHECKING:
     from concausa.tracing.word_scale import WordScale
 
 __all__ = [
+    "Aim",
     "Anchors",
+    "Band",
     "Chart",
     "ConcausaError",
+    "Corner",
+    "Course",
     "Cutoffs",
     "Date",
+    "Derived",
+    "DynamicModel",
     "EvidenceItem",
     "EvidencePackage",
     "Exclusion",
+    "Flow",
+    "Happening",
+    "Horizon",
+    "Input",
+    "Intervention",
     "Language",
     "Ledger",
+    "Outcome",
+    "Parameter",
+    "Range",
+    "Setting",
     "Solution",
+    "Stock",
     "Study",
     "Table",
     "TruthTable",
@@ -119,8 +153,10 @@ __all__ = [
     "combinations",
     "compare",
     "contradictory",
+    "counterfactual",
     "divergence",
     "drops",
+    "elsewhere",
     "equivalent",
     "event_structure",
     "evidence_test",
@@ -129,11 +165,13 @@ __all__ = [
     "factor",
     "findings",
     "grounds",
+    "honesty",
     "implied_days",
     "impossible",
     "intersect",
     "is_subset",
     "judged",
+    "match",
     "mechanism_orders",
     "minimize",
     "necessity",
@@ -146,6 +184,7 @@ __all__ = [
     "pair_types",
     "pairs",
     "parse",
+    "persistence",
     "placements",
     "profile",
     "r_script",
@@ -156,9 +195,15 @@ __all__ = [
     "set_types",
     "simplest_forms",
     "simplify",
+    "simulate",
+    "simulation",
+    "skeleton",
+    "smallest",
     "standings",
     "suggest_thresholds",
+    "sweep",
     "time_relations",
+    "tipping",
     "truth_table",
     "unasked",
     "untenable",
@@ -170,17 +215,33 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Aim": "dynamics.tipping",
     "Anchors": "sets.anchors",
+    "Band": "dynamics.band",
     "Chart": "core.chart",
     "ConcausaError": "core.errors",
+    "Corner": "dynamics.model",
+    "Course": "dynamics.setting",
     "Cutoffs": "qca.cutoffs",
     "Date": "core.date",
+    "Derived": "dynamics.quantity",
+    "DynamicModel": "dynamics.model:Model",
     "EvidenceItem": "tracing.evidence_item",
     "EvidencePackage": "tracing.evidence_package",
     "Exclusion": "qca.exclusion",
+    "Flow": "dynamics.quantity",
+    "Happening": "dynamics.setting",
+    "Horizon": "dynamics.horizon",
+    "Input": "dynamics.quantity",
+    "Intervention": "dynamics.quantity",
     "Language": "report.language",
     "Ledger": "tracing.ledger",
+    "Outcome": "dynamics.outcome",
+    "Parameter": "dynamics.quantity",
+    "Range": "dynamics.quantity",
+    "Setting": "dynamics.setting",
     "Solution": "qca.solution",
+    "Stock": "dynamics.quantity",
     "Study": "study.study",
     "Table": "core.table",
     "TruthTable": "qca.truth_table",
@@ -200,21 +261,25 @@ _HOMES = {
     "combinations": "tracing.hypotheses",
     "compare": "audit.findings.compare",
     "contradictory": "qca.exclusion",
+    "counterfactual": "dynamics.counterfactual",
     "divergence": "selection.pair_types",
     "drops": "audit.findings.rests_on",
+    "elsewhere": "dynamics.elsewhere",
     "equivalent": "expr.algebra",
-    "evidence_test": "tracing.evidence_test",
     "event_structure": "audit.events",
+    "evidence_test": "tracing.evidence_test",
     "exhibits": "report.catalogue",
     "expand": "expr.algebra",
     "factor": "expr.factoring",
     "findings": "audit.findings.findings",
     "grounds": "audit.findings.grounds",
+    "honesty": "dynamics.panel",
     "implied_days": "audit.events",
     "impossible": "qca.exclusion",
     "intersect": "expr.algebra",
     "is_subset": "expr.algebra",
     "judged": "audit.rules",
+    "match": "dynamics.matching",
     "mechanism_orders": "audit.events",
     "minimize": "qca.minimize",
     "necessity": "qca.necessity",
@@ -227,19 +292,26 @@ _HOMES = {
     "pair_types": "selection.pair_types",
     "pairs": "selection.pairs",
     "parse": "expr.boolean",
+    "persistence": "dynamics.persistence",
     "placements": "audit.placement",
     "profile": "selection.profile",
     "r_script": "qca.r_script",
     "recode": "study.recode",
-    "sequence_claims": "audit.sequence_claims",
     "select": "audit.case_choice",
     "sensitivity": "selection.sensitivity",
+    "sequence_claims": "audit.sequence_claims",
     "set_types": "selection.set_types",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
+    "simulate": "dynamics.runs",
+    "simulation": "audit.simulation",
+    "skeleton": "dynamics.skeleton",
+    "smallest": "dynamics.control",
     "standings": "audit.rivals.rivals",
     "suggest_thresholds": "sets.threshold_search",
+    "sweep": "dynamics.sweep",
     "time_relations": "audit.events",
+    "tipping": "dynamics.tipping",
     "truth_table": "qca.truth_table",
     "unasked": "audit.events",
     "untenable": "qca.exclusion",
@@ -255,7 +327,8 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module
 
-        return getattr(import_module(f"concausa.{_HOMES[name]}"), name)
+        module, _, own = _HOMES[name].partition(":")
+        return getattr(import_module(f"concausa.{module}"), own or name)
     raise AttributeError(f"module 'concausa' has no attribute {name!r}; it has {', '.join(__all__)}")
 
 

@@ -180,7 +180,7 @@ def test_a_scheduler_that_is_none_ends_the_command_within_its_patience(
     address: str, told: str, study: Path
 ) -> None:
     code = (
-        "import sys, time; from concausa.audit.findings import spread; spread.PATIENCE = '2s'\n"
+        "import sys, time; from concausa.core import spread; spread.PATIENCE = '2s'\n"
         "from concausa.cli.main import main; start = time.monotonic()\n"
         "status = main(sys.argv[1:]); print(time.monotonic() - start); sys.exit(status)\n"
     )

@@ -57,7 +57,7 @@ def test_a_mistyped_command_is_answered_with_the_nearest(concausa: Run) -> None:
         (("chek", "my study"), "did you mean `concausa check 'my study'`?"),
         (
             ("zzzz",),
-            "one of new, check, run, show, why, audit, select, rivals, trace, diff, recode, convert, seal",
+            "one of new, check, run, show, why, audit, select, rivals, trace, simulate, diff, recode, convert",
         ),
         (("--jsno",), "`concausa --help` shows how it is called"),
         (("check", "prosoft", "--jsno"), "`concausa check --help` shows how it is called"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.dynamics.still import band, still
 
-from concausa.dynamics.conflict import conflict
+from concausa.dynamics.conflict import Conflict, conflict
 
 
 def test_the_smallest_set_that_no_draw_meets_is_named_and_what_is_not_part_of_it_is_not():
@@ -18,6 +18,11 @@ def test_the_smallest_set_that_no_draw_meets_is_named_and_what_is_not_part_of_it
         " The nearest draws miss a band by 0.15."
     )
     assert found.data()["items"] == [["low", "high"]]
+
+
+def test_a_miss_that_rounds_to_nothing_is_not_told_as_nothing():
+    found = Conflict((("low", "high"),), 1000, 0.0004)
+    assert str(found).endswith("The nearest draws miss a band by less than 0.01.")
 
 
 def test_a_band_that_cannot_be_met_is_named_alone():

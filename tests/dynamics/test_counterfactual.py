@@ -193,6 +193,22 @@ def test_what_was_never_seen_is_told(drawn):
     )
 
 
+def test_what_an_event_has_brought_about_was_seen():
+    model = Model(
+        "m", (Stock("C", Range.of(0, 0.5)),), (Input("U"),), (Parameter("a", Range.of(0, 1)),), (),
+        (Flow("f", "C", True, "a * U"),), (Intervention("unit", "U", "1"),),
+    )  # fmt: skip
+    happened = Setting(("A", "B"), 2000, 2004, (), (Happening("step", "U", "A", 2002, 2002),))
+    without = Setting(("A", "B"), 2000, 2004)
+
+    def kinds(setting):
+        found = counterfactual(match(model, setting, [], draws=500), ["B unit 2001"])
+        return {caveat.kind for caveat in found.caveats}
+
+    assert "unseen-level" not in kinds(happened)
+    assert "unseen-level" in kinds(without)
+
+
 def test_a_course_of_which_nothing_was_coded_has_seen_nothing():
     unknown = Course("L", "B", 2000, 2010, Range.of(0, 1), "L of B")
     setting = Setting(("A", "B"), 2000, 2010, (SETTING.courses[0], unknown))
@@ -237,6 +253,8 @@ def test_a_model_without_anything_unknown_is_run_once_for_every_draw_that_a_chan
     change = found.difference("C", "A")[2]
     assert len(np.unique(change)) > 1000
     assert change.mean() == pytest.approx(0.5 * (1 - (1 - np.exp(-2)) / 2), abs=0.01)
+    # It has no patterns either: its table tells the stocks.
+    assert [(row["stock"].text, row["was"].text) for row in found.table()] == [("C", "0.50 (0.50 to 0.50)")]
 
 
 def test_a_shift_covers_the_truth_nine_times_in_ten():

@@ -54,7 +54,7 @@ def test_runs_are_those_of_the_slow_twin(study, data):
                 assert near(runs.of(formula)[place, row, draw], one.of(formula, unit, year))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(studies(), st.randoms())
 def test_the_order_in_which_points_and_parts_stand_moves_nothing(study, random):
     model, setting = study
@@ -334,7 +334,7 @@ def test_no_points_give_no_runs():
     assert runs.stocks["C"].shape == (4, 1, 0)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(studies(), st.data())
 def test_bands_are_read_as_the_slow_twin_reads_them(study, data):
     model, setting = study

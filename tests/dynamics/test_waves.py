@@ -97,6 +97,43 @@ def test_a_move_alone_keeps_what_is_even_even():
     assert crowd.places.max() <= 1
 
 
+def test_shares_of_waves_multiply_to_the_share_that_is_there():
+    """With fresh draws in every wave the product is right on average; counting the draw at the limit adds a third.
+
+    Misses are even from 0 to the limit of the wave before, so that 0.001 of the prior misses by no more than 0.001.
+    """
+    rng, estimates = np.random.default_rng(8), []
+    for _ in range(800):
+        limit, share = 1.0, 1.0
+        while limit > 0.001:
+            misses = rng.random((1, 64)) * limit
+            crowd = module._Population(
+                None, [], np.zeros((0, 1), dtype=bool), [], np.zeros((1, 1, 64)), misses
+            )
+            limit = crowd.limit(0, 0.001)
+            share *= crowd.select(0, limit, 0.001)
+        estimates.append(share / 0.001)
+    assert np.mean(estimates) == pytest.approx(1, abs=4 * np.std(estimates) / 800**0.5)
+    assert np.std(estimates) / 800**0.5 < 0.03
+
+
+def test_a_limit_goes_below_what_most_draws_miss_by():
+    misses = np.array([[0.5] * 60 + [0.1, 0.2, 0.3, 0.4]])
+    crowd = module._Population(
+        None, [], np.zeros((0, 1), dtype=bool), [], np.arange(64.0)[None, None], misses
+    )
+    limit = crowd.limit(0, 0.0)
+    assert 0.4 < limit < 0.5
+    assert crowd.select(0, limit, 0.0) == 4 / 64
+    assert sorted(set(crowd.places[0, 0].tolist())) == [60, 61, 62, 63]
+    assert crowd.limit(0, 0.25) == 0.25
+    level = module._Population(
+        None, [], np.zeros((0, 1), dtype=bool), [], np.zeros((1, 1, 64)), np.full((1, 64), 0.5)
+    )
+    assert level.limit(0, 0.0) == 0.5
+    assert level.select(0, 0.5, 0.0) == 1
+
+
 def test_every_proposal_proposes_something():
     crowd = module._Population(
         module.Plan(fading(), years(2001)), [], np.zeros((0, 1), dtype=bool), [np.random.default_rng(5)],
@@ -147,6 +184,17 @@ def test_repetitions_that_disagree_are_worth_little():
     few = found(square(), [band(apart, 0, 0.0005, "x")], particles=64, seed=4)
     assert few.r_hat > 1.05
     assert few.effective < 100
+
+
+def test_a_repetition_that_stopped_before_it_leaves_the_range_open_to_where_it_stopped():
+    chains = np.random.default_rng(0).random((1, 8, module.SAMPLED))
+    there = module._Repetition(chains, True, (module.Wave(0.1, 0.4, 0.5), module.Wave(0.0, 0.25, 0.5)))
+    stuck = module._Repetition(chains, False, (module.Wave(0.1, 0.5, 0.5), module.Wave(0.09, 0.8, 0.5)))
+    share = module._together(["d"], [there, there, stuck, there]).share
+    assert (share.value, share.low, share.high) == pytest.approx((0.3 / 4, 0, 0.4))
+    alone = module._together(["d"], [there, stuck, stuck, stuck])
+    assert alone.r_hat == float("inf")
+    assert alone.effective == 1
 
 
 def test_repetitions_that_agree_are_worth_much():

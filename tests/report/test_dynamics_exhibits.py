@@ -178,7 +178,10 @@ def test_a_process_of_its_own_works_out_a_model_that_nothing_meets_and_the_exhib
     for make in (dynamics, dynamic_honesty):
         exhibit = make(broken, Language())
         assert exhibit
-        assert "Smallest sets of evidence that no draw meets together: NOR-1 + EV3; NOR-2 + EV3." in exhibit.intro
+        assert (
+            "Smallest sets of evidence that no draw meets together: NOR-1 + EV3; NOR-2 + EV3."
+            in exhibit.intro
+        )
     assert dynamic_model(broken, Language())
 
 

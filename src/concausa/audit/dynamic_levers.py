@@ -1,8 +1,9 @@
-"""What a dynamic model is asked about unless something else is named: its lever, its forum, what comes later."""
+"""Levers: what a dynamic model is asked about unless something else is named, and what comes after the data."""
 
 from __future__ import annotations
 
-from concausa.core.errors import OptionError
+from concausa.core.errors import OptionError, UnknownNameError
+from concausa.core.nearest import nearest
 from concausa.dynamics.forum_ways import value_of
 from concausa.dynamics.horizon import Horizon
 from concausa.dynamics.model import Model
@@ -19,6 +20,24 @@ def lever_of(model: Model) -> str:
         f"{model.name} has {len(names) or 'no'} inputs that are levels of a condition",
         fix=f"name the lever: one of {', '.join(others)}" if others else "ask something else of it",
     )
+
+
+def refuse_lever(model: Model, lever: str) -> None:
+    """UnknownNameError unless a lever is an input or a stock."""
+    known = (*(part.name for part in model.inputs), *model.stock_names)
+    if lever not in known:
+        near = nearest(lever, known)
+        raise UnknownNameError(
+            f"there is no input or stock {lever!r}",
+            where=model.name,
+            fix=f"did you mean {near}?" if near else f"one of {', '.join(known)}",
+        )
+
+
+def actions_of(model: Model) -> tuple[str, ...]:
+    """What could be done: every intervention, and every coded input at 1 that none of them moves."""
+    free = [part.name for part in model.inputs if part.condition and part.name not in model.moved]
+    return (*(one.name for one in model.interventions), *(f"{name}=1" for name in free))
 
 
 def forum_of(model: Model) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from concausa.audit.dynamic_bands import coded_bands, period_years
-from concausa.audit.dynamic_levels import ANYTHING, Levels
+from concausa.audit.dynamic_levels import Levels
 from concausa.audit.dynamic_study import StudyDynamics, study_dynamics
 from concausa.core.errors import OptionError
 from concausa.dynamics.band import Band
+from concausa.dynamics.elsewhere import coded_in
 from concausa.dynamics.model import Model
 from concausa.dynamics.setting import Setting
 from concausa.study.study import Study
@@ -63,15 +64,11 @@ def coded_elsewhere(
 ) -> tuple[dict[str, tuple[str, ...]], tuple[Band, ...]]:
     """What is coded of units that had no part in the matching: inputs of each, and bands of its stocks.
 
-    An input of which every value is tried is not coded. Bands are those of units with a coded input.
+    An input of which every value is tried is not coded. Bands are those of units with a coded input, from coded levels
+    and from rows of ``bands``.
     """
     setting, model = dynamics.everywhere, dynamics.model
-    coded = {
-        unit: tuple(dict.fromkeys(
-            course.input for course in setting.courses if course.unit == unit and course.value != ANYTHING
-        ))
-        for unit in dynamics.elsewhere
-    }  # fmt: skip
+    coded = {unit: coded_in(setting, unit) for unit in dynamics.elsewhere}
     levels = Levels(study, level_map or "", readings or {})
     periods = period_years(study, boundary)
     units = tuple(unit for unit, inputs in coded.items() if inputs)
@@ -81,4 +78,5 @@ def coded_elsewhere(
         if row.model == model.name and row.kind == "stock" and row.condition
         for band in coded_bands(row, units, periods, range(setting.first, setting.last + 1), levels)
     ]
-    return coded, tuple(one for one in found if isinstance(one, Band))
+    declared = [band for band in dynamics.foretold if band.unit in units]
+    return coded, (*(one for one in found if isinstance(one, Band)), *declared)

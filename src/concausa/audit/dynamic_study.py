@@ -40,6 +40,8 @@ class StudyDynamics:
         Ids of units.
     notes : tuple of Caveat
         What the record leaves open, and what was left out.
+    foretold : tuple of Band
+        Rows of ``bands`` on units elsewhere: no part of the matching, but a test of what it foretells.
     """
 
     model: Model
@@ -49,6 +51,7 @@ class StudyDynamics:
     matched: tuple[str, ...]
     elsewhere: tuple[str, ...]
     notes: tuple[Caveat, ...] = ()
+    foretold: tuple[Band, ...] = ()
 
     def with_model(self, model: Model) -> StudyDynamics:
         """The same with another form of the model, such as one with a mechanism off."""
@@ -98,7 +101,7 @@ def study_dynamics(
     --------
     >>> found = study_dynamics(Study.load("prosoft"), "FORUM")
     >>> found.setting.units, found.everywhere.units, found.setting.first, found.setting.last
-    (('NL', 'PUE'), ('NL', 'PUE', 'CHP'), 2000, 2016)
+    (('NL', 'PUE'), ('NL', 'PUE', 'CHP', 'JAL'), 2000, 2016)
     """
     spec: DynamicSpec = study.row("dynamic_models", model)
     years = read_years(spec.years)
@@ -118,7 +121,8 @@ def study_dynamics(
     found += cut_periods(periods, years) if told else ()
     for row in told:
         found += coded_bands(row, matched, periods, years, levels)
-    found += [declared_band(row) for row in study.bands if row.model == model]
+    declared = [declared_band(row) for row in study.bands if row.model == model]
+    found += [band for band in declared if band.unit in matched]
     corners = tuple(one for one in found if isinstance(one, Corner))
     everywhere = Setting(
         units,
@@ -136,6 +140,7 @@ def study_dynamics(
         matched,
         tuple(unit for unit in units if unit not in matched),
         tuple(dict.fromkeys(one for one in found if isinstance(one, Caveat))),
+        tuple(band for band in declared if band.unit not in matched),
     )
 
 

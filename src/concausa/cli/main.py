@@ -25,6 +25,7 @@ from concausa.cli import (
     seal,
     select,
     show,
+    simulate,
     terminal,
     trace,
     why,
@@ -49,6 +50,7 @@ for module in (
     select,
     rivals,
     trace,
+    simulate,
     diff,
     recode,
     convert,
@@ -85,6 +87,7 @@ def _about(
       concausa select prosoft              how alike the cases are, which others fit
       concausa rivals prosoft              rival explanations, case by case
       concausa trace prosoft               events, evidence tests, causal models
+      concausa simulate prosoft            a dynamic model: what if, how long, elsewhere
       concausa recode my-study codings C08 level=medium
                                            change a row: which findings change
       concausa diff my-study my-study-2    which findings differ, and why

@@ -48,7 +48,8 @@ class Conflict:
         line = f"Nothing is admitted. What no draw meets together: {told}"
         line += f" ({self.draws:,} draws, and waves)."
         if self.nearest >= 0:
-            line += f" The nearest draws miss a band by {self.nearest:.2f}."
+            near = f"{self.nearest:.2f}" if self.nearest >= 0.005 else "less than 0.01"
+            line += f" The nearest draws miss a band by {near}."
         return line
 
     def data(self) -> dict[str, Any]:

@@ -145,7 +145,12 @@ class Counterfactual:
         return was.codes[row, place] == code, now.codes[row, place] == code
 
     def table(self, years: Sequence[int] | None = None) -> Table:
-        """Patterns with the gate and by the stocks alone; of the last year unless others are asked for."""
+        """Patterns with the gate and by the stocks alone; of the last year unless others are asked for.
+
+        The stocks, if the model has no patterns.
+        """
+        if not self.gates:
+            return view.stocks_table(self, years or self.years[-1:])
         return view.patterns_table(self, years)
 
     def stocks_table(self, years: Sequence[int] | None = None) -> Table:

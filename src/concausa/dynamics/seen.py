@@ -74,6 +74,8 @@ def _moved_input(change: Done, model: Model, setting: Setting) -> Iterator[Cavea
     seen = any(one.kind == "move" and one.of == change.intervention for one in setting.happenings)
     value = value_of(model, change.intervention)
     coded = [course.value for course in setting.courses if course.input == moves and course.says]
+    if any(one.kind != "move" and one.of == moves for one in setting.happenings):
+        coded.append(Range.of(1, 1))
     if not seen and not any(_meet(one, value) for one in coded):
         yield Caveat.of(
             "unseen-level",
@@ -89,7 +91,9 @@ class _Sides:
         self.model, self.setting, self.changed = model, setting, changed
         # What is coded by degrees; what is only ever there or not, such as a window, has no sides.
         self.graded = tuple(dict.fromkeys(
-            course.input for course in setting.courses if set(course.value.parts) - {(0.0, 0.0), (1.0, 1.0)}
+            course.input
+            for course in setting.courses
+            if course.input in model.used and set(course.value.parts) - {(0.0, 0.0), (1.0, 1.0)}
         ))  # fmt: skip
         size = len(next(iter(points.values()))) if points else 1
         chosen = np.unique(np.arange(min(size, _DRAWS)) * size // min(size, _DRAWS))

@@ -163,9 +163,6 @@ def sweep(
     """
     if not scenarios:
         raise OptionError("there is no scenario", fix="give at least one")
-    drawn = (
-        sample(matching, draws=draws, prior_draws=prior_draws) if isinstance(matching, Matching) else matching
-    )
     seen: set[str] = set()
     read = []
     for one in scenarios:
@@ -173,14 +170,17 @@ def sweep(
             raise OptionError(f"two scenarios are called {one.id}", fix="give each an id of its own")
         seen.add(one.id)
         try:
-            changes = read_changes(one.do, drawn.model, drawn.setting, words=words)
+            changes = read_changes(one.do, matching.model, matching.setting, words=words)
             if not changes:
                 raise OptionError("it changes nothing", fix="name a change, or leave the scenario out")
-            applied(changes, drawn.setting, drawn.model)
+            applied(changes, matching.setting, matching.model)
         except ConcausaError as error:
             error.where = f"scenario {one.id}" + (f"\n{error.where}" if error.where else "")
             raise
         read.append((one.id, changes))
+    drawn = (
+        sample(matching, draws=draws, prior_draws=prior_draws) if isinstance(matching, Matching) else matching
+    )
     jobs = [(drawn, tuple(read[start : start + AT_ONCE])) for start in range(0, len(read), AT_ONCE)]
     found = spread(_worked, jobs, workers=workers, scheduler=scheduler)
     return Sweep(tuple(one for part in found for one in part), drawn.draws, drawn.effective)

@@ -165,6 +165,10 @@ def _together(names: Sequence[str], found: Sequence[_Repetition]) -> Waved:
         share = Share(0.0, 0.0, max(one.below for one in found))
         return Waved(nothing, share, 0.0, found[0].waves, float("inf"))
     share = Share.repeated([one.share for one in found])
+    # A repetition that did not get there may have stopped before it.
+    share = Share(
+        share.value, share.low, max(share.high, *(0.0 if one.there else one.below for one in found))
+    )
     # Of shape (names, chains, moves): chains of one repetition lie together.
     chains = np.concatenate([one.chains for one in reached], axis=1)
     effective = min(*(effective_size(chain) for chain in chains), _apart(chains, len(reached)))
@@ -232,19 +236,23 @@ class _Population:
         """
         misses = self.misses[group]
         found = float(np.quantile(misses, KEPT, method="inverted_cdf"))
-        if found >= misses.max():
-            found = float(misses[misses < found].max(initial=misses.min()))
-        return float(max(tolerance, found))
+        if misses.min() < found >= misses.max():
+            found = float(np.nextafter(found, 0.0))
+        return max(tolerance, found)
 
-    def select(self, group: int, limit: float) -> float:
-        """Keep what misses by no more than the limit, copied to the old number; the share kept."""
-        size = self.misses.shape[1]
-        kept = np.flatnonzero(self.misses[group] <= limit)
+    def select(self, group: int, limit: float, tolerance: float) -> float:
+        """Keep what misses by no more than the limit, copied to the old number; the share kept.
+
+        A draw that sets the limit by itself is not kept: counted, it would make every share a little too great.
+        """
+        misses = self.misses[group]
+        size = len(misses)
+        alone = limit > tolerance and np.count_nonzero(misses == limit) == 1
+        kept = np.flatnonzero(misses < limit if alone else misses <= limit)
         chosen = kept[np.arange(size) * len(kept) // size]
         self.places[:, group] = self.places[:, group, chosen]
-        self.misses[group] = self.misses[group, chosen]
-        share: float = len(kept) / size
-        return share
+        self.misses[group] = misses[chosen]
+        return len(kept) / size
 
     def move(self, limits: Values, among: Sequence[int]) -> Values:
         """Propose a move for every draw of some groups, half by half; make it where no limit is passed.
@@ -319,7 +327,7 @@ def _repeated(job: _Job) -> list[list[_Repetition]]:
         shares, moved = {}, np.zeros(len(groups))
         for group in among:
             limits[group] = crowd.limit(group, job.tolerance)
-            shares[group] = crowd.select(group, limits[group])
+            shares[group] = crowd.select(group, limits[group], job.tolerance)
         for _ in range(MOVES):
             moved += crowd.move(limits, among) / MOVES
         for group, share in shares.items():

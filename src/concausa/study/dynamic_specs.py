@@ -265,7 +265,8 @@ def _bands(rows: Rows, symbols: Symbols, names: Names) -> Iterator[Problem]:
         if model is None:
             continue
         if spec.unit in names.table("units"):
-            yield from _unit(rows, row, "unit", spec.unit, spec.unit, units_of(model, names))
+            known = (*units_of(model, names), *model.elsewhere)
+            yield from _unit(rows, row, "unit", spec.unit, spec.unit, known)
         yield from _band_years(rows, row, spec, model)
 
 

@@ -145,7 +145,10 @@ class BandSpec:
 
     id: str = column("id", "Short name, such as BD-NL-2016.", required=True)
     model: str = column("ref", "The model.", required=True, to=("dynamic_models",))
-    unit: str = column("ref", "Unit.", required=True, to=("units",))
+    unit: str = column(
+        "ref", "Unit; of one that the model is only asked about, what it foretells is held against it.",
+        required=True, to=("units",),
+    )  # fmt: skip
     formula: str = column("text", "What is held against the band, such as I or min(B, C).", required=True)
     years: Date | None = column("date", "Years, such as 2016 or 2008/2015.", required=True)
     reading: str = column(
