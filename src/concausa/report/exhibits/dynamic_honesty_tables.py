@@ -109,7 +109,8 @@ def ablations(tell: Teller, found: Ablation, rough: Matching) -> Table:
     rows += [[*_trial(tell, one, say("history exchanged"))] for one in _sorted(found.placebos)]
     notes = [
         _fewer(tell, rough),
-        say("A ratio below 1 speaks for the mechanism: without it the evidence is met less often. On mechanisms that no "
+        say("A ratio below 1 speaks for the mechanism: without it the evidence is met less often. On "
+            "mechanisms that no "
             "flow and no band rests on, such as those of the gate alone, the evidence cannot speak: they are left out. "
             "`concausa simulate` switches flows one by one and exchanges histories between units."),
         *tell.caveats(found.caveats),
