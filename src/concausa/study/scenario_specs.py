@@ -86,12 +86,13 @@ def refuse_change(text: str, known: Known) -> None:
 
     Examples
     --------
-    >>> refuse_change("NL council 2005", Known(("NL",), range(2000, 2011), ("council",), {}, {}, ()))
-    >>> refuse_change("NL consil 2005", Known(("NL",), range(2000, 2011), ("council",), {}, {}, ()))
-    Traceback (most recent call last):
-    ...
-    concausa.core.errors.OptionError: there is no intervention 'consil'
-      fix: did you mean council?
+    >>> known = Known(("NL",), range(2000, 2011), ("council",), {}, {}, ())
+    >>> refuse_change("NL council 2005", known)
+    >>> try:
+    ...     refuse_change("NL consil 2005", known)
+    ... except OptionError as error:
+    ...     print(error.what, "-", error.fix)
+    there is no intervention 'consil' - did you mean council?
     """
     unit, _, rest = text.strip().partition(" ")
     rest = rest.strip()
