@@ -50,7 +50,7 @@ def test_what_the_model_can_read_the_checker_lets_pass(folder: Path, do: str) ->
         ("SUR tie 2005..2003", "the years run from 2005 to 2003", "exchange them"),
         ("SUR tie 20x3", "'20x3' is no year", "write a year from 2001 to 2010"),
         ("SUR Q=high", "there is no input 'Q'",
-         "one of l, gov, leadership of the governor, executive leadership, leadership, executive, tied and 2 more"),
+         "one of L, tied"),
         ("SUR L=hihg", "'hihg' is no value of an input", "did you mean high?"),
         ("SUR L=1.5", "1.5 lies outside 0 to 1", "write a number from 0 to 1"),
         ("SUR tied=often", "'often' is no value of an input", "write a number from 0 to 1, or a level"),

@@ -43,6 +43,8 @@ class Known:
         Of each of these conditions.
     happens : tuple of str
         Events of its inputs and interventions.
+    symbols : tuple of str
+        The inputs by their names in formulas.
     """
 
     units: tuple[str, ...]
@@ -51,6 +53,7 @@ class Known:
     inputs: Mapping[str, str]
     levels: Mapping[str, tuple[str, ...]]
     happens: tuple[str, ...]
+    symbols: tuple[str, ...] = ()
 
 
 def scenario_problems(tables: Mapping[str, Rows], names: Names) -> Iterator[Problem]:
@@ -83,12 +86,13 @@ def refuse_change(text: str, known: Known) -> None:
 
     Examples
     --------
-    >>> refuse_change("NL council 2005", Known(("NL",), range(2000, 2011), ("council",), {}, {}, ()))
-    >>> refuse_change("NL consil 2005", Known(("NL",), range(2000, 2011), ("council",), {}, {}, ()))
-    Traceback (most recent call last):
-    ...
-    concausa.core.errors.OptionError: there is no intervention 'consil'
-      fix: did you mean council?
+    >>> known = Known(("NL",), range(2000, 2011), ("council",), {}, {}, ())
+    >>> refuse_change("NL council 2005", known)
+    >>> try:
+    ...     refuse_change("NL consil 2005", known)
+    ... except OptionError as error:
+    ...     print(error.what, "-", error.fix)
+    there is no intervention 'consil' - did you mean council?
     """
     unit, _, rest = text.strip().partition(" ")
     rest = rest.strip()
@@ -97,10 +101,11 @@ def refuse_change(text: str, known: Known) -> None:
         what = rest.removeprefix("without ").strip()
         if what.startswith("takeover ") or what.casefold() in known.inputs:
             return
-        _named("event, intervention or input", what, (*known.happens, *known.interventions, *known.inputs))
+        _named("event, intervention or input", what, (*known.happens, *known.interventions, *known.symbols))
     elif match := _HELD.fullmatch(rest):
         name = match["name"].casefold()
-        _named("input", name if name in known.inputs else match["name"], known.inputs)
+        if name not in known.inputs:
+            _named("input", match["name"], known.symbols)
         _value(match["value"], known.levels.get(known.inputs[name], ()))
         _years([match["first"] or match["one"], match["last"] or match["one"]], known.years)
     elif rest and (match := _DONE.fullmatch(rest)):
@@ -178,4 +183,5 @@ def _known(
         inputs,
         {id: tuple(row.levels) for id, row in conditions.items()},
         tuple(dict.fromkeys((*happens, *(event for row in own for event in row.events)))),
+        tuple(symbol for symbol, row in symbols.items() if row.kind in INPUTS),
     )

@@ -140,7 +140,7 @@ def _boxes(
             "href": f"#dynamic_quantities.{row.id}" if row else None, "stock": name in stocks,
             "fill": "rgba(133,139,148,0.22)" if name in stocks else "rgba(133,139,148,0.06)",
         })  # fmt: skip
-        shown = text.lines(label, _BOX[0] - 14, 12, most=3)
+        shown = text.lines(label, _BOX[0] - 34, 12, most=3)
         words += [
             {"x": x, "y": y + (number - (len(shown) - 1) / 2) * 14, "text": part, "stock": name in stocks}
             for number, part in enumerate(shown)
@@ -189,7 +189,8 @@ def _chips(
         for number, one in enumerate(kept):
             shift = (number - (len(kept) - 1) / 2) * (_CHIP + 1)
             chips.append({
-                "x": round(x, 1), "y": round(y + shift, 1), "width": round(text.width(_chip(tell, one), 11) + 12),
+                "x": round(x, 1), "y": round(y + shift, 1),
+                "width": round(text.width(_chip(tell, one), 11) * 1.08 + 16),
                 "text": _chip(tell, one), "colour": GROUNDS[_COLOURS[sign]],
                 "href": f"#dynamic_flows.{one.flow.id}", "said": _flow(tell, one),
             })  # fmt: skip
@@ -208,7 +209,7 @@ def _chips(
 
 def _size(tell: Teller, several: Sequence[Strength]) -> tuple[float, float]:
     kept = _fastest(tell, several)
-    return max(text.width(_chip(tell, one), 11) + 12 for one in kept), len(kept) * (_CHIP + 1)
+    return max(text.width(_chip(tell, one), 11) * 1.08 + 16 for one in kept), len(kept) * (_CHIP + 1)
 
 
 def _fastest(tell: Teller, several: Sequence[Strength]) -> list[Strength]:

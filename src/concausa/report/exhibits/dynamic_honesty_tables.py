@@ -109,14 +109,15 @@ def ablations(tell: Teller, found: Ablation, rough: Matching) -> Table:
     rows += [[*_trial(tell, one, say("history exchanged"))] for one in _sorted(found.placebos)]
     notes = [
         _fewer(tell, rough),
-        say("A ratio below 1 speaks for the mechanism: without it the evidence is met less often. It is no odds of its "
-            "being true. An exchanged history gives each unit what happened in the other; if the evidence is met as "
-            "well, the history does not matter."),
+        say("A ratio below 1 speaks for the mechanism: without it the evidence is met less often. On "
+            "mechanisms that no "
+            "flow and no band rests on, such as those of the gate alone, the evidence cannot speak: they are left out. "
+            "`concausa simulate` switches flows one by one and exchanges histories between units."),
         *tell.caveats(found.caveats),
     ]  # fmt: skip
     notes += [say("{name} is not switched: {why}.", name=name, why=why) for name, why in found.unswitched]
     return Table.of(
-        tell.name("honesty-structure"), tell.titled(say("Without each mechanism, and with other histories")),
+        tell.name("honesty-structure"), tell.titled(say("Without each mechanism")),
         _trial_heads(tell), rows, notes=notes,
     )  # fmt: skip
 

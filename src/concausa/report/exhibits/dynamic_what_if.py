@@ -33,7 +33,7 @@ from concausa.study.study import Study
 from concausa.theory.dynamic_spec import ScenarioSpec
 
 #: As many draws are asked, and those that a tipping value is looked for with.
-DRAWS, TIPPING = 2000, 500
+DRAWS, TIPPING = 2000, 250
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from concausa.dynamics.learned import Learned, learned
 from concausa.dynamics.left_out import LeftOut, left_out
 from concausa.dynamics.matching import Matching, match
 from concausa.dynamics.outcome import Outcome
+from concausa.dynamics.rate import read_rate
 from concausa.dynamics.removed import Removed, removed
 from concausa.dynamics.rest import before
 from concausa.dynamics.variant import Trial, Variant, trials
@@ -63,7 +64,7 @@ class Worth:
     left_out : LeftOut
     tolerances : Tolerances
     structure : Ablation
-        Mechanisms that are on, each off.
+        Mechanisms that are on and that the evidence can speak on, each off.
     readings : tuple of Trial
     priors : Priors or None
     influences : tuple of Influence
@@ -194,8 +195,7 @@ def _worth(matching: Matching, readings: Sequence[Variant]) -> Worth:
     headline = ends[0] if ends else None
     model, prior = matching.model, before(matching)
     there = bool(matching.admitted().draws)
-    mechanisms = {one.mechanism for one in model.flows} | {one.mechanism for one in model.derived}
-    switches = [name for name in model.switches if name in mechanisms and model.is_on(name)]
+    switches = [name for name in _telling(matching) if model.is_on(name)]
     return Worth(
         rough,
         conflict(rough if not there else matching),
@@ -232,3 +232,14 @@ def stocks(matching: Matching) -> tuple[Outcome, ...]:
         for unit in matching.setting.units
         for stock in model.stock_names
     )
+
+
+def _telling(matching: Matching) -> tuple[str, ...]:
+    """Mechanisms on which the evidence can speak: those of flows, and of formulas that a flow or a band rests on."""
+    model = matching.model
+    asked = [name for band in matching.bands for name in read_rate(band.formula).names]
+    asked += [name for flow in model.flows_on for name in read_rate(flow.rate).names]
+    used = model.reached(asked)
+    found = {flow.mechanism for flow in model.flows}
+    found |= {part.mechanism for part in model.derived if part.name in used}
+    return tuple(name for name in model.switches if name in found - {""})
