@@ -173,7 +173,7 @@ def test_a_model_that_nothing_meets_says_what_stands_against_it() -> None:
 def test_units_elsewhere_are_held_against_what_is_coded_of_them() -> None:
     forum = simulation(Study.load("prosoft"), draws=4096, tolerance=0.125, particles=64)
     asked = forum.elsewhere()
-    assert asked.kind("CHP") == "prediction"
+    assert asked.kind("CHP") == "scenario"
     assert "L" not in asked.coded["CHP"]
     assert {one.band.id for one in asked.held} == {
         "CHP-1.BC", "CHP-2.BC", "CHP-1.BQ", "CHP-2.BQ", "BD-JAL-2012",

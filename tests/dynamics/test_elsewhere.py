@@ -49,6 +49,15 @@ def test_parameters_are_those_admitted_and_starts_come_from_their_range(matching
     assert (found.kind("B"), found.kind("S")) == ("prediction", "scenario")
 
 
+def test_a_scenario_is_held_against_bands_too_and_stays_a_scenario(matching):
+    # C of S starts anywhere in 0 to 1 and nothing of its course is coded: about half of its draws end low.
+    band = Band("S.C", "S", "C", 2000, 2000, 0, 0.5, "last")
+    found = elsewhere(matching, OTHERS, coded={"B": ["L"]}, bands=[band])
+    assert found.held[0].inside.value == pytest.approx(0.5, abs=0.05)
+    assert found.kind("S") == "scenario"
+    assert "S.C, scenario" in str(found.bands_table())
+
+
 def test_a_prediction_is_held_against_bands_that_had_no_part_in_the_matching(matching):
     # C of B in 2002 is exp(-d): 0.73 to 0.79 after the matching, 0.37 to 1 before it.
     bands = [
@@ -97,8 +106,6 @@ def test_a_course_from_0_to_1_says_nothing_and_makes_no_prediction(matching):
         (OTHERS, {"coded": {"X": ["L"]}}, "there is no unit 'X' in the simulation"),
         (OTHERS, {"coded": {"B": ["K"]}}, "there is no input 'K'"),
         (OTHERS, {"coded": {"S": ["L"]}}, "L is said to be coded for S, and no course there says anything of it"),
-        (OTHERS, {"bands": [Band("S.C", "S", "C", 2002, 2002)]},
-         "the band S.C belongs to S, of which no input was coded"),
     ],
 )  # fmt: skip
 def test_what_would_be_no_prediction_is_refused(matching, setting, options, message):

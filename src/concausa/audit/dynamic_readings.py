@@ -64,19 +64,22 @@ def coded_elsewhere(
 ) -> tuple[dict[str, tuple[str, ...]], tuple[Band, ...]]:
     """What is coded of units that had no part in the matching: inputs of each, and bands of its stocks.
 
-    An input of which every value is tried is not coded. Bands are those of units with a coded input, from coded levels
-    and from rows of ``bands``.
+    Coded is an input that stands for a condition and of which not every value is tried; the dates of a programme say
+    nothing of a unit. Bands come from coded levels and from rows of ``bands``.
     """
     setting, model = dynamics.everywhere, dynamics.model
-    coded = {unit: coded_in(setting, unit) for unit in dynamics.elsewhere}
+    graded = {part.name for part in model.inputs if part.condition}
+    coded = {
+        unit: tuple(name for name in coded_in(setting, unit) if name in graded) for unit in dynamics.elsewhere
+    }
     levels = Levels(study, level_map or "", readings or {})
     periods = period_years(study, boundary)
-    units = tuple(unit for unit, inputs in coded.items() if inputs)
     found = [
         band
         for row in study.dynamic_quantities
         if row.model == model.name and row.kind == "stock" and row.condition
-        for band in coded_bands(row, units, periods, range(setting.first, setting.last + 1), levels)
+        for band in coded_bands(
+            row, dynamics.elsewhere, periods, range(setting.first, setting.last + 1), levels
+        )
     ]
-    declared = [band for band in dynamics.foretold if band.unit in units]
-    return coded, (*(one for one in found if isinstance(one, Band)), *declared)
+    return coded, (*(one for one in found if isinstance(one, Band)), *dynamics.foretold)

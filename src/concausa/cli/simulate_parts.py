@@ -118,7 +118,7 @@ def elsewhere(found: Simulation, years: Sequence[int], width: int) -> Answer:
         coded = told.coded[unit]
         known = ", ".join(coded) or "nothing"
         if open_ones := [name for name in levels if name not in coded]:
-            known += f", and any {' and '.join(open_ones)} is tried: it stands for many a unit"
+            known += f", and any {' and '.join(open_ones)} is tried: it could be any unit"
         lines += wrapped(f"  {unit}: {known}.", width)
         lines += [line for note in notes_on(found, (unit,)) for line in wrapped(f"    {note}.", width)]
     charts = (

@@ -1,7 +1,7 @@
 """Elsewhere: units that had no part in the matching, run with the parameters that it admits.
 
-A unit with coded inputs gets a *prediction*, which may be held against bands of its own. A unit without any gets
-a *scenario*: what follows if its inputs were what they are taken to be. It is no statement about the unit.
+A unit with coded inputs gets a *prediction*. A unit without any gets a *scenario*: what follows if its inputs were what
+they are taken to be, for instance anything at all. Either may be held against bands of its own.
 """
 
 from __future__ import annotations
@@ -150,12 +150,13 @@ def elsewhere(
         A unit that is not named, or has none,
         is a scenario: what its courses say is then an assumption.
     bands : sequence of Band
-        What was coded of the units' stocks: for units with coded inputs alone.
+        What was coded of the units' stocks. A scenario may be held against them too: what it misses, it misses
+        whatever its inputs were within their ranges.
 
     Raises
     ------
     OptionError, UnknownNameError
-        If a unit was matched, a band belongs to a scenario, or something does not fit.
+        If a unit was matched, or something does not fit.
     DataError
         If no draw meets every band of the matching.
     """
@@ -185,12 +186,6 @@ def elsewhere(
                     fix="give its course, with less than 0 to 1",
                 )
     refuse_bands(bands, model, setting)
-    for band in bands:
-        if not known[band.unit]:
-            raise OptionError(
-                f"the band {band.id} belongs to {band.unit}, of which no input was coded",
-                fix="a scenario is not held against evidence: leave the band out, or code an input",
-            )
     runs, before = drawn.runs(setting), drawn.runs(setting, before=True)
     held, together = _held(drawn, runs, before, bands)
     return Elsewhere(drawn, runs, before, known, held, together, tuple(_caveats(drawn, setting, known)))

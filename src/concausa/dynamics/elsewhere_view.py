@@ -38,12 +38,12 @@ def bands_table(found: Elsewhere) -> Table:
     """Each band with the share of draws inside, after the evidence and before it."""
     headings = (
         Heading("unit", "unit"), Heading("band", "band"), Heading("range", "coded", "right"),
-        Heading("inside", "predicted inside", "right"), Heading("before", "under the prior", "right"),
+        Heading("inside", "inside", "right"), Heading("before", "under the prior", "right"),
     )  # fmt: skip
     rows = [
         [
             Cell(one.band.unit),
-            Cell(one.band.id),
+            Cell(f"{one.band.id}, {found.kind(one.band.unit)}", one.band.id),
             Cell(f"{one.band.low:g} to {one.band.high:g}", [one.band.low, one.band.high]),
             Cell(f"{one.inside.value:.2f} ({one.inside.low:.2f} to {one.inside.high:.2f})", one.inside.data),
             Cell(f"{one.before.value:.2f}", one.before.data),
@@ -61,7 +61,7 @@ def bands_table(found: Elsewhere) -> Table:
         for unit, (after, before) in found.together.items()
     ]
     return Table.of(
-        "elsewhere-bands", "Predictions held against what was coded", headings, rows, notes=notes(found)
+        "elsewhere-bands", "Held against what was coded of their stocks", headings, rows, notes=notes(found)
     )
 
 

@@ -20,7 +20,9 @@ from concausa.dynamics.model import Model
 from concausa.dynamics.prior import Points, Prior, prior
 from concausa.dynamics.quantity import Range
 from concausa.dynamics.rate import Rate, read_rate
+from concausa.dynamics.reach import Reach, reach
 from concausa.dynamics.setting import Course, Happening, Setting
+from concausa.expr.formula import parse
 
 Values = npt.NDArray[np.float64]
 
@@ -170,14 +172,31 @@ class Plan:
         )
 
     @cached_property
-    def _moving(self) -> Mapping[str, tuple[tuple[Rate, ...], tuple[Rate, ...]]]:
-        """For each stock the rates that raise it and those that lower it."""
+    def _moving(self) -> Mapping[str, tuple[tuple[tuple[Rate, bool], ...], tuple[tuple[Rate, bool], ...]]]:
+        """For each stock the rates that raise it and those that lower it, and whether each is surely bounded."""
 
-        def rates(stock: str, raises: bool) -> tuple[Rate, ...]:
-            on = self.model.flows_on
-            return tuple(read_rate(flow.rate) for flow in on if (flow.stock, flow.raises) == (stock, raises))
+        def rates(stock: str, raises: bool) -> tuple[tuple[Rate, bool], ...]:
+            texts = (
+                flow.rate for flow in self.model.flows_on if (flow.stock, flow.raises) == (stock, raises)
+            )
+            return tuple((read_rate(text), self._is_bounded(text)) for text in texts)
 
         return {name: (rates(name, True), rates(name, False)) for name in self.model.stock_names}
+
+    def _is_bounded(self, rate: str) -> bool:
+        """Whether a rate lies between 0 and some number whatever its quantities are."""
+        found = reach(parse(rate), self._reaches)
+        return found.low >= 0 and found.high < np.inf
+
+    @cached_property
+    def _reaches(self) -> Mapping[str, Reach]:
+        within = Reach.within(Range.of(0, 1))
+        names = (*self.model.stock_names, *(item.name for item in self.model.inputs))
+        found = {**dict.fromkeys(names, within)}
+        found |= {part.name: Reach.within(part.range) for part in self.model.parameters}
+        for part in self.model.in_order:
+            found[part.name] = reach(parse(part.counts), found)
+        return found
 
     @cached_property
     def _moves(self) -> tuple[tuple[Happening, int, str], ...]:
@@ -233,20 +252,21 @@ class Plan:
         return folded
 
 
-def _sum(rates: Sequence[Rate], at: Mapping[str, Values], year: int) -> Values:
+def _sum(rates: Sequence[tuple[Rate, bool]], at: Mapping[str, Values], year: int) -> Values:
+    """All rates together; each that is not bounded beforehand is looked at."""
     total = np.zeros(1)
-    for rate in rates:
+    for rate, bounded in rates:
         one = rate.work(at)
-        if not (least := float(one.min(initial=0.0))) >= 0:
+        if not bounded and not (least := float(one.min(initial=0.0))) >= 0:
             raise DataError(
                 f"the rate {rate.text} is {f'{least:.3g}' if least < 0 else 'no number'} in {year}",
                 where="a rate is a hazard a year, from 0 on",
                 fix="write max(0, …) around what may fall below 0, or change the ranges",
             )
         total = total + one
-    if not total.max(initial=0.0) < np.inf:
+    if not all(bounded for _, bounded in rates) and not total.max(initial=0.0) < np.inf:
         raise DataError(
-            f"the rates {some([rate.text for rate in rates])} have no end in {year}",
+            f"the rates {some([rate.text for rate, _ in rates])} have no end in {year}",
             fix="look for a division by what may be 0 in the formulas that move it",
         )
     return total
