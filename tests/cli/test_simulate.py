@@ -100,9 +100,9 @@ def test_the_overview_says_what_was_matched_learned_and_what_to_ask_next(
     order = [
         "Matched:",
         "Admitted:",
+        "Of 12 unknowns:",
         "NOR by year",
         "SUR by year",
-        "Of 12 unknowns:",
         "what if: concausa simulate",
     ]
     places = [out.index(part) for part in order]

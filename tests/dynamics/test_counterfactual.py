@@ -280,3 +280,17 @@ def test_a_narrowing_of_few_draws_is_never_sure():
     assert narrowing("x", rng.random(50) / 10, rng.random(500), effective=1).assumed
     assert narrowing("x", np.zeros(50), np.zeros(50), effective=50) is None
     assert not narrowing("x", np.zeros(50), rng.random(50), effective=50).assumed
+
+
+def test_what_the_model_says_before_any_evidence_stands_beside_each_pattern(drawn):
+    found = asked(drawn, ["B council 2004"])
+    was, now = found.shares_before("strong", "B", 2010, gate=False)
+    # By the stocks alone a unit is strong where C lies above 1/2.
+    by_hand = [float((one.of("C", unit="B")[-1] > 0.5).mean()) for one in found.before]
+    assert [was.value, now.value] == by_hand
+    assert now.value > was.value
+    assert f"before any evidence {was.value:.2f} -> {now.value:.2f}" in str(found)
+    headings = [heading.label for heading in found.table().headings]
+    assert headings[-1] == "before any evidence"
+    told = {(one["pattern"], one["gate"]): one for one in found.data()["patterns"]}
+    assert told["strong", False]["before"][-1][1]["value"] == now.value

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from concausa.core.errors import OptionError, UnknownNameError
+from concausa.dynamics.band import Band
 from concausa.dynamics.horizon import Horizon, prolonged
 from concausa.dynamics.matching import match
 from concausa.dynamics.model import Model
@@ -151,3 +152,22 @@ def test_what_is_no_option_is_refused(matching, options, kind, message):
     with pytest.raises(kind) as caught:
         persistence(matching, "A", **{"input": "L", **options})
     assert caught.value.what == message
+
+
+def test_what_is_settled_before_any_evidence_is_told_as_no_finding():
+    # Nothing that lowers C reaches half of it in three years at 0.1 a year, whatever the evidence: exp(-0.3) = 0.74.
+    def lasting(decay, bands=()):
+        model = Model("m", (Stock("C", Range.of(0.8, 0.9)),), (Input("L"),), (Parameter("d", decay),),
+                      (), (Flow("fade", "C", False, "d * (1 - L)"),))  # fmt: skip
+        setting = Setting(("A",), 2000, 2010)
+        return persistence(match(model, setting, bands, draws=2000), "A", input="L", year=2004, term=3)
+
+    slow = lasting(Range.of(0, 0.1))
+    assert slow.of("C").foregone
+    assert "So before any evidence as well: C above half after 3 years." in str(slow)
+    # Fast decay and slow were both possible; the band leaves the slow alone, so that it is the evidence's.
+    kept = Band("A.C", "A", "C", 2003, 2003, 0.6, 1.0, "last")
+    taught = lasting(Range.of(0, 1), [kept])
+    assert (taught.of("C").outlives.value, taught.of("C").outlives_before.value < 0.5) == (1.0, True)
+    assert not taught.of("C").foregone
+    assert "So before any evidence" not in str(taught)

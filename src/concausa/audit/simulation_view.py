@@ -45,6 +45,8 @@ def matched(found: Simulation) -> list[str]:
         f"{_number(len(own.items), 'item')} of evidence."
     )
     lines = [told]
+    if read := _reading(found):
+        lines.append(f"Read with {read}.")
     if off := _off(found):
         lines.append(f"Mechanisms off: {off}.")
     if own.tolerance:
@@ -122,7 +124,9 @@ def _table(found: Simulation, chosen: dict[str, tuple[int, ...]], name: str, tit
             ])  # fmt: skip
     notes = []
     if len(gates) > 1:
-        notes.append("Patterns: with the gate | by the stocks alone, where the two differ. Stocks: medians.")
+        notes.append(
+            "Patterns: shares of draws, with the gate | by the stocks alone where the two differ. Stocks: medians."
+        )
     elif patterns:
         notes.append("Patterns: shares of draws. Stocks: medians.")
     if rare := [pattern for pattern in patterns if pattern not in often]:
@@ -237,6 +241,25 @@ def _refuse(found: Simulation, year: int) -> None:
     first, last = found.setting.first, found.setting.last
     if not first <= year <= last:
         raise OptionError(f"{year} was not simulated", fix=f"give a year from {first} to {last}")
+
+
+def words(found: Simulation) -> list[str]:
+    """What the symbols of the stocks and the two that are no patterns stand for."""
+    model = found.model
+    lines = [f"{one.name}: {one.label}." for one in model.stocks if one.label]
+    if model.corners:
+        lines.append("Shares are of the draws that are admitted, each counting the same.")
+        if any(corner.gated for corner in model.corners):
+            lines.append("Behind the gate: the stocks are those of a pattern, its gate is shut.")
+        lines.append("Tie: a stock stands at 1/2, or two patterns are as strong.")
+    return lines
+
+
+def _reading(found: Simulation) -> str:
+    """The level map and the boundary, if they were chosen."""
+    read = [f"the level map {found.level_map}"] if found.level_map else []
+    read += [] if found.boundary is None else [f"the first period until {found.boundary}"]
+    return " and ".join(read)
 
 
 def _off(found: Simulation) -> str:

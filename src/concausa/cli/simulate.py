@@ -194,6 +194,10 @@ def command(
         terminal.write_json(ready.screened(document))
         return
     lines = list(answer.lines)
+    if asked.what or asked.do or asked.sweep:
+        from concausa.cli.simulate_answer import follows
+
+        lines += follows(found, asked.what, study, switched, terminal.width())
     if out is not None:
         lines += ["", f"{len(document['files'])} files in {out}: tables, figures, results.json"]
     terminal.write(ready.screened("\n".join(lines)))

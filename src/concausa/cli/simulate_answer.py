@@ -43,7 +43,7 @@ class Answer:
 def overview(
     found: Simulation, name: str, switched: Sequence[str], years: Sequence[int], width: int
 ) -> Answer:
-    """What was matched, how much is admitted, patterns by year, what was learned, what to ask next.
+    """What was matched, how much is admitted, what was learned, patterns by year, what to ask next.
 
     Parameters
     ----------
@@ -63,11 +63,12 @@ def overview(
         lines += _next(name, ("honesty", *_kept(found, switched)), width, what="what stands against it")
         return Answer(tuple(lines), data | {"conflict": against.data(), "learned": None})
     tables = [view.unit_table(found, unit, years or None) for unit in found.setting.units]
-    for unit, table in zip(found.setting.units, tables, strict=True):
-        lines += ["", text(_turned(table, unit), width).rstrip("\n")]
     known = learned(found.matching) if found.matching.prior.unknowns and found.matching.bands else None
     if known is not None:
         lines += ["", *wrapped(_lesson(known), width)]
+    lines += ["", *(line for told in view.words(found) for line in wrapped(told, width))]
+    for unit, table in zip(found.setting.units, tables, strict=True):
+        lines += ["", text(_turned(table, unit), width).rstrip("\n")]
     others = notes_on(found, found.dynamics.elsewhere)
     if notes := [str(note) for note in found.dynamics.notes if str(note) not in others]:
         lines += ["", "What the record leaves open:"]
@@ -236,7 +237,7 @@ def _asks(found: Simulation, name: str, switched: Sequence[str], width: int) -> 
     if model.interventions or model.inputs:
         part = model.interventions[0].name if model.interventions else f"{model.inputs[0].name}=0 from"
         asked.append(("what if", ("--do", f"{unit} {part} {middle}", *kept)))
-    asked.append(("what it is worth", ("honesty", *kept)))
+    asked.append(("what it is worth (takes longer)", ("honesty", *kept)))
     if sum(bool(part.condition) for part in model.inputs) == 1:
         asked.append(("how long it lasts", ("persistence", "--unit", units[0], "--from", middle, *kept)))
     if model.corners and model.interventions:
@@ -245,6 +246,17 @@ def _asks(found: Simulation, name: str, switched: Sequence[str], width: int) -> 
     if found.dynamics.elsewhere:
         asked.append(("other units", ("elsewhere", *kept)))
     return [line for what, words in asked for line in _next(name, words, width, what=what)]
+
+
+def follows(found: Simulation, what: str, name: str, switched: Sequence[str], width: int) -> list[str]:
+    """What to ask after an answer that is no overview, as it is typed."""
+    if what == "honesty":
+        return []
+    if what in ("skeleton", "reach"):
+        told = ("with the evidence, year by year", _kept(found, switched))
+    else:
+        told = ("what it is worth (takes longer)", ("honesty", *_kept(found, switched)))
+    return ["", *_next(name, told[1], width, what=told[0])]
 
 
 def _kept(found: Simulation, switched: Sequence[str], *, matched: bool = True) -> tuple[str, ...]:

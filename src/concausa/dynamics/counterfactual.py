@@ -45,6 +45,8 @@ class Counterfactual:
         The draws, of the units that a change touches.
     factual, changed : Runs
         Draw by draw the same, but for the change.
+    before : pair of Runs
+        The same two of draws of the prior, so that what was so before any evidence can stand beside.
     narrowings : tuple of Narrowing
         For each unit and stock: its value in the last year with the change, and its difference from the
         factual run, each held against the prior.
@@ -57,6 +59,7 @@ class Counterfactual:
     sample: Sample
     factual: Runs
     changed: Runs
+    before: tuple[Runs, Runs]
     narrowings: tuple[Narrowing, ...]
     unmoved: float
     caveats: tuple[Caveat, ...]
@@ -112,6 +115,21 @@ class Counterfactual:
         """The probability of a pattern as it was and with the change."""
         was, now = self._in(pattern, unit, year, gate)
         return self.sample.told(was), self.sample.told(now)
+
+    @cached_property
+    def _standings_before(self) -> dict[bool, tuple[Standing, Standing]]:
+        was, now = self.before
+        return {gate: (standing(was, gate=gate), standing(now, gate=gate)) for gate in self.gates}
+
+    def shares_before(self, pattern: str, unit: str, year: int, *, gate: bool = True) -> tuple[Share, Share]:
+        """The same before any evidence: what the model says by its form and its ranges alone."""
+        self._in(pattern, unit, year, gate)
+        row, place = self.years.index(year), self.changed.setting.index(unit)
+        was, now = (
+            self.sample.told(one.codes[row, place] == one.names.index(pattern), before=True)
+            for one in self._standings_before[gate]
+        )
+        return was, now
 
     def shift(self, pattern: str, unit: str, year: int, *, gate: bool = True) -> Shift:
         """By how much the change moves the probability of a pattern."""
@@ -240,6 +258,7 @@ def asked(drawn: Sample, changes: Sequence[Change | str], *, words: Words | None
         own,
         factual,
         changed,
+        (before, changed_before),
         tuple(_narrowings(own, (factual, changed), (before, changed_before))),
         unmoved,
         tuple(caveats),

@@ -10,6 +10,7 @@ from concausa.dynamics.envelope import Envelope
 
 if TYPE_CHECKING:
     from concausa.dynamics.counterfactual import Counterfactual
+    from concausa.dynamics.share import Share
 
 #: Patterns with a smaller probability are named in one line.
 _RARE = 0.005
@@ -26,7 +27,7 @@ def patterns_table(found: Counterfactual, years: Sequence[int] | None) -> Table:
     headings = (
         Heading("unit", "unit"), Heading("year", "year", "right"), Heading("pattern", "pattern"),
         Heading("read", "read"), Heading("was", "as it was", "right"), Heading("changed", "changed", "right"),
-        Heading("shift", "difference", "right"),
+        Heading("shift", "difference", "right"), Heading("before", "before any evidence", "right"),
     )  # fmt: skip
     rows = []
     for unit in found.units:
@@ -36,10 +37,11 @@ def patterns_table(found: Counterfactual, years: Sequence[int] | None) -> Table:
                     if pattern in found.standings(gate=gate)[0].names:
                         was, now = found.shares(pattern, unit, year, gate=gate)
                         moved = found.shift(pattern, unit, year, gate=gate)
+                        before = found.shares_before(pattern, unit, year, gate=gate)
                         rows.append([
                             Cell(unit), Cell(str(year), year), Cell(pattern), Cell(_GATED[gate]),
                             Cell(f"{was.value:.2f}", was.data), Cell(f"{now.value:.2f}", now.data),
-                            Cell(str(moved), moved.data),
+                            Cell(str(moved), moved.data), Cell(_pair(before), [one.data for one in before]),
                         ])  # fmt: skip
     return Table.of("counterfactual", headline(found), headings, rows, notes=notes(found))
 
@@ -118,18 +120,23 @@ def memo(found: Counterfactual) -> str:
     )
     for unit in found.units:
         lines.append(f"  {unit} in {year}, as it was -> changed: difference")
-        rare = []
+        rare: list[str] = []
         for pattern in patterns(found):
-            told, often = [], False
+            told: list[tuple[str, str]] = []
+            often = False
             for gate in found.gates:
                 if pattern in found.standings(gate=gate)[0].names:
                     was, now = found.shares(pattern, unit, year, gate=gate)
                     moved = found.shift(pattern, unit, year, gate=gate)
                     often |= max(was.value, now.value) >= _RARE
-                    said = f"{_GATED[gate]} " if len(found.gates) > 1 else ""
-                    told.append(f"{said}{was.value:.2f} -> {now.value:.2f}: {moved}")
+                    said = f" {_GATED[gate]}" if len(found.gates) > 1 else ""
+                    before = _pair(found.shares_before(pattern, unit, year, gate=gate))
+                    answer = f"{_pair((was, now))}: {moved}; before any evidence {before}"
+                    told.append((said, answer))
             if often:
-                lines.append(f"    {pattern}: {'; '.join(told)}")
+                alike = len({answer for _, answer in told}) == 1
+                read = [("", told[0][1])] if alike else told
+                lines += [f"    {pattern}{said}: {answer}" for said, answer in read]
             else:
                 rare.append(pattern)
         if rare:
@@ -141,6 +148,12 @@ def memo(found: Counterfactual) -> str:
                 f"{now_[2]:.2f} ({now_[0]:.2f} to {now_[4]:.2f}): "
                 f"{apart[2]:+.2f} ({apart[0]:+.2f} to {apart[4]:+.2f})"
             )
+    if found.gates:
+        lines.append(
+            "  Patterns: shares of the draws, each counting the same; ranges are those of so many draws. Before any "
+            "evidence: what the form and the ranges of the model say alone."
+        )
+    lines.append("  Stocks: medians, with the range of nine in ten draws.")
     lines += [f"  Caveat: {caveat}." for caveat in found.caveats]
     return "\n".join(lines)
 
@@ -159,6 +172,9 @@ def document(found: Counterfactual) -> dict[str, Any]:
                 "unit": unit, "pattern": pattern, "gate": gate,
                 "was": [found.shares(pattern, unit, year, gate=gate)[0].data for year in found.years],
                 "changed": [found.shares(pattern, unit, year, gate=gate)[1].data for year in found.years],
+                "before": [
+                    [one.data for one in found.shares_before(pattern, unit, year, gate=gate)] for year in found.years
+                ],
                 "shift": [found.shift(pattern, unit, year, gate=gate).data for year in found.years],
             }
             for unit in found.units
@@ -175,6 +191,11 @@ def document(found: Counterfactual) -> dict[str, Any]:
         "narrowings": [one.data() for one in found.narrowings],
         "caveats": [caveat.data() for caveat in found.caveats],
     }  # fmt: skip
+
+
+def _pair(shares: tuple[Share, Share]) -> str:
+    was, now = shares
+    return f"{was.value:.2f} -> {now.value:.2f}"
 
 
 def envelope_cell(told: Envelope, year: int, *, signed: bool = False) -> Cell:

@@ -65,6 +65,9 @@ def notes(found: Persistence) -> list[str]:
     if assumed := [one for one in found.lasting if one.kept and one.kept.assumed]:
         told = "; ".join(f"{one.kept}, forum {one.forum}" for one in assumed)
         lines.append(f"Assumption-driven: {told}.")
+    if foregone := [one for one in found.lasting if one.foregone]:
+        told = "; ".join(_foregone(found, foregone))
+        lines.append(f"So before any evidence as well: {told}.")
     own = found.sample
     lines.append(f"{own.draws:,} draws that meet every band, worth {own.effective:,.0f} independent ones.")
     lines.append(f"After the data: {found.horizon.text}.")
@@ -78,7 +81,7 @@ def notes(found: Persistence) -> list[str]:
 def memo(found: Persistence) -> str:
     """What one would paste into a memo."""
     told = notes(found)
-    first = told[:1] if told[0].startswith("Assumption-driven") else []
+    first = [line for line in told if line.startswith(("Assumption-driven", "So before any evidence"))]
     lines = [*first, f"Persistence in {headline(found)}"]
     for one in found.lasting:
         way = f"{found.forum} {one.forum}: " if found.forum else ""
@@ -88,8 +91,10 @@ def memo(found: Persistence) -> str:
         lines.append(
             f"  {way}{one.stock} halves in {years(found, one)} years; outlives a term of {found.term} years with "
             f"probability {one.outlives.value:.2f} ({one.outlives.low:.2f} to {one.outlives.high:.2f}), "
-            f"under the prior {one.outlives_before.value:.2f}; not within {found.years} years: {one.never.value:.2f}"
+            f"before any evidence {one.outlives_before.value:.2f}; not halved within {found.years} years: "
+            f"{one.never.value:.2f}"
         )
+    lines.append("  Probability: the share of the draws, each counting the same.")
     return "\n".join([*lines, *(f"  {line}" for line in told[len(first) :])])
 
 
@@ -126,6 +131,16 @@ def document(found: Persistence) -> dict[str, Any]:
         ],
         "caveats": [caveat.data() for caveat in found.caveats],
     }
+
+
+def _foregone(found: Persistence, lasting: list[Lasting]) -> list[str]:
+    """What was settled before any evidence, one text for each way of the forum and each answer."""
+    told: dict[str, list[str]] = {}
+    for one in lasting:
+        way = f", {found.forum} {one.forum}" if found.forum else ""
+        much = "above half" if one.outlives.value > 0.5 else "not above half"
+        told.setdefault(f"{much} after {found.term} years{way}", []).append(one.stock)
+    return [f"{', '.join(stocks)} {rest}" for rest, stocks in told.items()]
 
 
 def _share(one: Lasting, value: float, ends: dict[str, float | None]) -> Cell:

@@ -83,13 +83,18 @@ def notes(found: Tipping) -> list[str]:
 def memo(found: Tipping) -> str:
     """What one would paste into a memo."""
     told = notes(found)
-    first = [line for line in told if line.startswith("Assumption-driven")]
+    defined = {f"Caveat: {caveat}." for caveat in found.caveats if caveat.kind == "by-definition"}
+    first = [line for line in told if line.startswith("Assumption-driven") or line in defined]
     lines = [*first, f"Least {headline(found)}"]
     for curve in found.curves:
         way = f"{found.forum} {curve.forum}: " if found.forum else ""
-        ends = f"probability {curve.shares[0].value:.2f} at 0, {curve.shares[-1].value:.2f} at 1"
+        ends = (
+            f"probability {curve.shares[0].value:.2f} at 0, {curve.shares[-1].value:.2f} at 1; before any evidence "
+            f"{curve.before[0].value:.2f} and {curve.before[-1].value:.2f}"
+        )
         lines.append(f"  {way}{curve.told}; {ends}")
-    return "\n".join([*lines, *(f"  {line}" for line in told[len(first) :])])
+    lines.append("  Probability: the share of the draws, each counting the same.")
+    return "\n".join([*lines, *(f"  {line}" for line in told if line not in first)])
 
 
 def document(found: Tipping) -> dict[str, Any]:
