@@ -103,6 +103,12 @@ def test_a_scenario_answers_as_the_engine_does_when_it_is_asked() -> None:
         for row in table("dynamic-what-if", "what-if-patterns")
     }
     assert told["fisher-led", 2010] == found.shares("fisher-led", "SUR", 2010, gate=False)[1].value
+    before = {
+        (row["pattern"].data, row["year"].data): (row["was_before"].data, row["changed_before"].data)
+        for row in table("dynamic-what-if", "what-if-patterns")
+    }
+    own = found.shares_before("fisher-led", "SUR", 2010, gate=False)
+    assert before["fisher-led", 2010] == tuple(one.data for one in own)
 
 
 def test_what_the_assumptions_drive_stands_first() -> None:

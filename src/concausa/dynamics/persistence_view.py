@@ -35,7 +35,7 @@ def table(found: Persistence) -> Table:
             _share(one, one.outlives_before.value, one.outlives_before.data),
             Cell(
                 driven(one),
-                tone="doubt" if one.kept and one.kept.assumed else "plain",
+                tone="doubt" if one.foregone or (one.kept and one.kept.assumed) else "plain",
                 missing=one.empty == 1,
             ),
         ]
@@ -46,6 +46,8 @@ def table(found: Persistence) -> Table:
 
 def driven(one: Lasting) -> str:
     """Whether the assumptions drive what is left after a term."""
+    if one.foregone:
+        return "settled before"
     if one.kept is None:
         return "nothing spreads"
     return "assumptions" if one.kept.assumed else "evidence too"

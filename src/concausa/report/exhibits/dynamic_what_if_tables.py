@@ -85,6 +85,8 @@ def patterns(tell: Teller, found: Sequence[Asked]) -> Table:
         Heading("scenario", say("Scenario")), Heading("unit", say("Unit")), Heading("year", say("Year"), "right"),
         Heading("pattern", say("Pattern")), Heading("read", say("Read")), Heading("was", say("As it was"), "right"),
         Heading("changed", say("Changed"), "right"), Heading("shift", say("Difference"), "right"),
+        Heading("was_before", say("As it was, before the evidence"), "right"),
+        Heading("changed_before", say("Changed, before the evidence"), "right"),
     )  # fmt: skip
     rows = []
     for spec, one in found:
@@ -102,11 +104,16 @@ def patterns(tell: Teller, found: Sequence[Asked]) -> Table:
                             _key(spec), tell.scribe.unit(unit), Cell(str(year), year), Cell(tell.pattern(name), name),
                             Cell(ways[gate], gate), tell.probability(was), tell.probability(now),
                             _shift(tell, one.shift(name, unit, year, gate=gate)),
+                            *map(tell.probability, one.shares_before(name, unit, year, gate=gate)),
                         ])  # fmt: skip
     notes = [
         say("Patterns below {number} both ways are left out. Where leadership falls, synergy behind a gate falls by "
             "definition: read the stocks as well.", number=tell.number(_RARE, 3)),
     ]  # fmt: skip
+    notes.append(say(
+        "Before the evidence: the same in draws of the model as declared. Where it is nearly the same as after it, "
+        "the answer is that of the form and the ranges."
+    ))  # fmt: skip
     title = tell.titled(say("Probability of each pattern, as it was and with the changes"))
     return Table.of(tell.name("what-if-patterns"), title, headings, rows, notes=notes)
 
@@ -155,6 +162,8 @@ def lasting(tell: Teller, found: Sequence[Persistence]) -> Table:
         for last in one.lasting:
             assumed = last.kept is not None and last.kept.assumed
             word = say("assumption-driven") if assumed else say("the evidence too")
+            if last.foregone:
+                assumed, word = True, say("settled before any evidence")
             rows.append([
                 tell.scribe.unit(one.unit), Cell(str(one.year), one.year), lever, Cell(tell.way(last.forum),
                 last.forum),
