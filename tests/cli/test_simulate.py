@@ -49,7 +49,7 @@ def scenarios(tmp_path: Path) -> Path:
 
 
 ASKED = {
-    "": ("patterns", "stocks", "learned", "admitted", "caveats"),
+    "": ("patterns", "stocks", "learned", "bearings", "admitted", "caveats"),
     "--do=SUR tie 2003": ("counterfactual", "matched"),
     "skeleton": ("skeleton",),
     "reach --unit=SUR --goal=joint": ("reach",),

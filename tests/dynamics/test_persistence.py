@@ -164,10 +164,10 @@ def test_what_is_settled_before_any_evidence_is_told_as_no_finding():
 
     slow = lasting(Range.of(0, 0.1))
     assert slow.of("C").foregone
-    assert "So before any evidence as well: C above half after 3 years." in str(slow)
+    assert "Settled before the evidence: C above half after 3 years." in str(slow)
     # Fast decay and slow were both possible; the band leaves the slow alone, so that it is the evidence's.
     kept = Band("A.C", "A", "C", 2003, 2003, 0.6, 1.0, "last")
     taught = lasting(Range.of(0, 1), [kept])
     assert (taught.of("C").outlives.value, taught.of("C").outlives_before.value < 0.5) == (1.0, True)
     assert not taught.of("C").foregone
-    assert "So before any evidence" not in str(taught)
+    assert "Settled before the evidence" not in str(taught)

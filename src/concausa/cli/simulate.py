@@ -147,7 +147,8 @@ def command(
     \b
     JSON: study, what, model, and as fits: of the overview units, years, off,
     unknowns, bands, items, tolerance, seed, tried, admitted (share, draws,
-    effective, waves, r_hat), patterns, stocks, conflict, learned, caveats;
+    effective, waves, r_hat), patterns, stocks, conflict, learned, bearings,
+    caveats;
     matched with counterfactual or sweep; honesty; skeleton; reach (each with
     its corner); persistence; tipping; elsewhere; with -o files.
     """

@@ -61,9 +61,13 @@ def overview(
         against = conflict(found.matching)
         lines += ["", *wrapped(str(against), width), ""]
         lines += _next(name, ("honesty", *_kept(found, switched)), width, what="what stands against it")
-        return Answer(tuple(lines), data | {"conflict": against.data(), "learned": None})
+        return Answer(tuple(lines), data | {"conflict": against.data(), "learned": None, "bearings": []})
     tables = [view.unit_table(found, unit, years or None) for unit in found.setting.units]
     known = learned(found.matching) if found.matching.prior.unknowns and found.matching.bands else None
+    outcomes = found.honesty().bearings if known is not None else ()
+    for word in ("assumption-driven", "settled before the evidence"):
+        if own := [one.name for one in outcomes if one.word == word]:
+            lines += wrapped(f"{word[0].upper()}{word[1:]}: {'; '.join(own)}.", width)
     if known is not None:
         lines += ["", *wrapped(_lesson(known), width)]
     lines += ["", *(line for told in view.words(found) for line in wrapped(told, width))]
@@ -77,7 +81,12 @@ def overview(
     whole = found.table(found.setting.years)
     return Answer(
         tuple(lines),
-        data | {"conflict": None, "learned": known.data() if known else None},
+        data
+        | {
+            "conflict": None,
+            "learned": known.data() if known else None,
+            "bearings": [one.data() for one in outcomes],
+        },
         (whole, *((known.table(),) if known else ())),
         _charts(found),
     )

@@ -36,7 +36,7 @@ Values = npt.NDArray[np.float64]
 #: A stock that starts below this has no half to fall to.
 NOTHING = 1e-9
 #: What so large a share of draws says is as good as settled.
-SETTLED = 0.95
+SETTLED = 0.9
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Lasting:
 
     @property
     def foregone(self) -> bool:
-        """Whether it outlives a term, or does not, in nineteen draws of twenty before any evidence as after it."""
+        """Whether it outlives a term, or does not, in nine draws of ten before any evidence as after it."""
         both = (self.outlives.value, self.outlives_before.value)
         return min(both) >= SETTLED or max(both) <= 1 - SETTLED
 

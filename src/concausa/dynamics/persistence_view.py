@@ -47,7 +47,7 @@ def table(found: Persistence) -> Table:
 def driven(one: Lasting) -> str:
     """Whether the assumptions drive what is left after a term."""
     if one.foregone:
-        return "settled before"
+        return "settled before the evidence"
     if one.kept is None:
         return "nothing spreads"
     return "assumptions" if one.kept.assumed else "evidence too"
@@ -69,7 +69,7 @@ def notes(found: Persistence) -> list[str]:
         lines.append(f"Assumption-driven: {told}.")
     if foregone := [one for one in found.lasting if one.foregone]:
         told = "; ".join(_foregone(found, foregone))
-        lines.append(f"So before any evidence as well: {told}.")
+        lines.append(f"Settled before the evidence: {told}.")
     own = found.sample
     lines.append(f"{own.draws:,} draws that meet every band, worth {own.effective:,.0f} independent ones.")
     lines.append(f"After the data: {found.horizon.text}.")
@@ -83,7 +83,7 @@ def notes(found: Persistence) -> list[str]:
 def memo(found: Persistence) -> str:
     """What one would paste into a memo."""
     told = notes(found)
-    first = [line for line in told if line.startswith(("Assumption-driven", "So before any evidence"))]
+    first = [line for line in told if line.startswith(("Assumption-driven", "Settled before the evidence"))]
     lines = [*first, f"Persistence in {headline(found)}"]
     for one in found.lasting:
         way = f"{found.forum} {one.forum}: " if found.forum else ""

@@ -163,7 +163,7 @@ def lasting(tell: Teller, found: Sequence[Persistence]) -> Table:
             assumed = last.kept is not None and last.kept.assumed
             word = say("assumption-driven") if assumed else say("the evidence too")
             if last.foregone:
-                assumed, word = True, say("settled before any evidence")
+                assumed, word = True, say("settled before the evidence")
             rows.append([
                 tell.scribe.unit(one.unit), Cell(str(one.year), one.year), lever, Cell(tell.way(last.forum),
                 last.forum),
