@@ -56,6 +56,10 @@ def test_a_scenario_is_held_against_bands_too_and_stays_a_scenario(matching):
     assert found.held[0].inside.value == pytest.approx(0.5, abs=0.05)
     assert found.kind("S") == "scenario"
     assert "S.C, scenario" in str(found.bands_table())
+    assert "misses what is known" not in str(found)
+    high = Band("S.C", "S", "C", 2002, 2002, 0.99, 1, "last")
+    missed = str(elsewhere(matching, OTHERS, coded={"B": ["L"]}, bands=[high]))
+    assert "The model misses what is known of S, whatever was assumed of its inputs." in missed
 
 
 def test_a_prediction_is_held_against_bands_that_had_no_part_in_the_matching(matching):

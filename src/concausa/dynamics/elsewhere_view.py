@@ -10,6 +10,9 @@ from concausa.core.table import Cell, Heading, Table
 if TYPE_CHECKING:
     from concausa.dynamics.elsewhere import Elsewhere
 
+#: Below this share of draws a unit is missed by the model.
+MISSED = 0.05
+
 
 def table(found: Elsewhere, years: Sequence[int] | None) -> Table:
     """Patterns as ``with the gate | by the stocks alone``, medians of stocks."""
@@ -92,6 +95,10 @@ def memo(found: Elsewhere) -> str:
                     f"    inside all that was coded of it: {after.value:.2f} ({after.low:.2f} to {after.high:.2f}), "
                     f"under the prior {before.value:.2f}"
                 )
+                if after.high < MISSED:
+                    lines.append(
+                        f"    The model misses what is known of {unit}, whatever was assumed of its inputs."
+                    )
     return "\n".join([*lines, *(f"  {line}" for line in notes(found))])
 
 
