@@ -93,7 +93,6 @@ def test_over_is_one_of_two():
     ],
 )
 def test_sobol_gives_indices_that_are_known(formula, first, total):
-    pytest.importorskip("SALib")
     found = indices(still(band("all", 0.0, 1.0), draws=500), Outcome("x", "NL", formula))
     by_name = {one.unknown: one for one in found.indices}
     assert found.runs == 512 * (2 + 2)

@@ -1,7 +1,9 @@
 """Sweeps: many scenarios, the same whoever works them out."""
 
+import asyncio
 import json
 
+import distributed
 import pytest
 
 from concausa.core.errors import ConcausaError, DataError, OptionError
@@ -51,6 +53,20 @@ def test_a_sweep_is_its_scenarios_one_by_one(drawn):
 def test_a_sweep_is_the_same_over_one_and_two_workers(drawn):
     scenarios = grid("B L={} from {}", [0, 0.25, 0.5, 0.75, 1], [2002, 2006])
     assert sweep(drawn, scenarios) == sweep(drawn, scenarios, workers=2)
+
+
+def test_a_sweep_is_the_same_over_a_dask_cluster(drawn):
+    scenarios = grid("B L={} from {}", [0, 0.5, 1], [2002, 2006])
+
+    async def through():
+        async with distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, asynchronous=True, dashboard_address=None
+        ) as cluster:
+            return await asyncio.to_thread(
+                lambda: sweep(drawn, scenarios, scheduler=cluster.scheduler_address)
+            )
+
+    assert asyncio.run(through()) == sweep(drawn, scenarios)
 
 
 def test_a_scenario_of_every_unit_has_a_row_for_each(drawn):
