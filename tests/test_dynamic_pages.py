@@ -12,6 +12,7 @@ import pytest
 from tests.test_tutorials import BLOCK, edit, in_order
 
 from concausa.audit.dynamic_study import study_dynamics
+from concausa.audit.simulation import simulation
 from concausa.cli.main import main
 from concausa.study.dynamic_specs import MAY, NEEDS
 from concausa.study.study import Study
@@ -87,3 +88,19 @@ def test_the_page_on_forum_lists_every_formula_and_every_band() -> None:
                 else f"{band.formula} at most {band.high}"
             )
             assert told == low
+
+
+def test_what_the_page_says_of_answers_that_are_the_forms_own_is_so() -> None:
+    page = " ".join(FORM.read_text("utf-8").split())
+    (alone,) = re.findall(r"(\d+) draws in 100 of the model as declared say so", page)
+    ((before, after),) = re.findall(r"make Puebla synergistic: (\d+) in 100 before, (\d+) after", page)
+    found = simulation(study(), draws=4096).counterfactual(
+        "PUE council 2005", "PUE leadership=high from 2005", "NL leadership=low from 2010"
+    )
+    as_it_was, _ = found.shares_before("synergistic", "NL", 2016, gate=False)
+    _, prior = found.shares_before("synergistic", "PUE", 2016)
+    _, matched = found.shares("synergistic", "PUE", 2016)
+    # Shares of 4,000 prior draws, and of admitted ones that are worth some 300.
+    assert as_it_was.value == pytest.approx(int(alone) / 100, abs=0.01)
+    assert prior.value == pytest.approx(int(before) / 100, abs=0.02)
+    assert matched.value == pytest.approx(int(after) / 100, abs=0.03)
