@@ -62,7 +62,7 @@ def fit_table(found: RobustnessTests, kind: Kind | None) -> Table:
             rows.append([*cells, Cell(str(cases.rank), cases.rank)])
     headings = [Heading("test", "test")]
     if len(found.outcomes) > 1:
-        headings.append(Heading("outcome", "outcome of"))
+        headings.append(Heading("outcome", "outcome"))
     names = ("RF_cov", "RF_cons", "RF_SC_minTS", "RF_SC_maxTS", "RCR_typ", "RCR_dev", "rank")
     headings += [Heading(name, name, "right") for name in names]
     return Table.of(
