@@ -181,9 +181,9 @@ def case_data(
     if found.n == 0:
         raise DataError("there are no cases", where="the table has no rows")
     if isinstance(cases, str):
-        called = _case_names(found, found.values[-1], f"column {cases}")
+        called = named_cases(found, found.values[-1], f"column {cases}")
     else:
-        called = _case_names(found, cases)
+        called = named_cases(found, cases)
     values = found.values[: len(names)]
     table, free = _scores(names, values, mark, called)
     if free is not None:
@@ -302,9 +302,10 @@ def _counted(n: int) -> tuple[str, ...]:
     return tuple(str(number) for number in range(1, n + 1))
 
 
-def _case_names(
+def named_cases(
     found: Columns, given: Sequence[Any] | None, place: str = "the names of the cases"
 ) -> tuple[str, ...]:
+    """The names of the cases of a frame: those given, those of its index, or "1" to "n"."""
     given = found.index if given is None else given
     if given is None:
         return _counted(found.n)

@@ -40,11 +40,12 @@ def decided(table: TruthTable, cutoffs: Cutoffs) -> TruthTable:
             codes[place_of(table, recoding.configuration)] = recoding.code
     decided = replace(table, cutoffs=cutoffs, codes=codes)
     if table.configurations.min() < 0:
-        _refuse_overlaps(decided)
+        refuse_overlaps(decided)
     return decided
 
 
-def _refuse_overlaps(table: TruthTable) -> None:
+def refuse_overlaps(table: TruthTable) -> None:
+    """Refuse a table in which a positive and a negative row overlap through don't care: DataError."""
     cubes = table.configurations
     others = np.flatnonzero((table.codes == "0") | (table.codes == "C"))
     for place in np.flatnonzero(table.codes == "1").tolist():

@@ -37,8 +37,6 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _IDM = 0.95
-_NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
-_DIRECT: Mapping[str, Any] = MappingProxyType({"idm": _IDM})
 
 
 def calibrate(
@@ -156,7 +154,7 @@ def calibrate(
         values = list(values)
     named = None if cases is None and type(values) is np.ndarray else case_names(values, cases)
     kind: Kind = "fuzzy"
-    options: Mapping[str, Any] = _NO_OPTIONS
+    options: Mapping[str, Any] = {}
     raw: NDArray[Any]
     if method == "levels":
         raw, rests, found, options = _by_levels(values, levels, scheme, named, missing, name, why, source)
@@ -167,7 +165,7 @@ def calibrate(
             if method == "direct":
                 degree = _IDM if idm is None else _checked_idm(idm)
                 found = direct.logistic(raw, rests, degree)
-                options = _DIRECT if degree == _IDM else {"idm": degree}
+                options = {"idm": degree}
             else:
                 bent = (_exponent("below", below), _exponent("above", above))
                 found = direct.linear(raw, rests, below=bent[0], above=bent[1])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,16 +52,36 @@ def logistic(values: NDArray[np.float64], anchors: Anchors, idm: float = 0.95) -
        https://doi.org/10.7208/chicago/9780226702797.001.0001
     .. [2] Duşa (2019), *QCA with R*, Springer, section 4.2. https://doi.org/10.1007/978-3-319-75668-4
     """
+    return logistic_curves(values, anchors.values, anchors.shape, idm)
+
+
+def logistic_curves(
+    values: NDArray[np.float64], given: Sequence[Any], shape: str, idm: float
+) -> NDArray[np.float64]:
+    """The same for many sets of anchors at once.
+
+    Parameters
+    ----------
+    values : array of float, shape (cases,)
+    given : sequence of float, or of array of shape (curves, 1)
+        The three or six anchors, each one number, or one a curve.
+    shape : str
+        ``increasing``, ``decreasing``, ``bell`` or ``inverted bell``.
+    idm : float in (.5, 1)
+
+    Returns
+    -------
+    array of float in [0, 1], shape (cases,) or (curves, cases)
+    """
     odds = _log_odds(idm)
-    given = anchors.values
     if len(given) == 3:
-        return _logistic(values, given[0], given[1], given[2], odds)
-    if anchors.shape == "bell":
-        rising = _logistic(values, given[0], given[1], given[2], odds)
-        falling = _logistic(values, given[5], given[4], given[3], odds)
+        return _logistic(values, given[0], given[1], given[2], odds, up=shape == "increasing")
+    if shape == "bell":
+        rising = _logistic(values, given[0], given[1], given[2], odds, up=True)
+        falling = _logistic(values, given[5], given[4], given[3], odds, up=False)
         return np.minimum(rising, falling)
-    falling = _logistic(values, given[2], given[1], given[0], odds)
-    rising = _logistic(values, given[3], given[4], given[5], odds)
+    falling = _logistic(values, given[2], given[1], given[0], odds, up=False)
+    rising = _logistic(values, given[3], given[4], given[5], odds, up=True)
     return np.maximum(falling, rising)
 
 
@@ -99,25 +121,32 @@ def linear(
     .. [2] Thiem and Duşa (2013), *Qualitative Comparative Analysis with R*, Springer, section 4.1.
        https://doi.org/10.1007/978-1-4614-4584-5
     """
-    given = anchors.values
+    return linear_curves(values, anchors.values, anchors.shape, below, above)
+
+
+def linear_curves(
+    values: NDArray[np.float64], given: Sequence[Any], shape: str, below: float, above: float
+) -> NDArray[np.float64]:
+    """The same for many sets of anchors at once; parameters as for :func:`logistic_curves`."""
+    bent = (below, above)
     if len(given) == 3:
-        return _linear(values, given[0], given[1], given[2], below, above)
-    if anchors.shape == "bell":
-        rising = _linear(values, given[0], given[1], given[2], below, above)
-        falling = _linear(values, given[5], given[4], given[3], below, above)
+        return _linear(values, given[0], given[1], given[2], *bent, up=shape == "increasing")
+    if shape == "bell":
+        rising = _linear(values, given[0], given[1], given[2], *bent, up=True)
+        falling = _linear(values, given[5], given[4], given[3], *bent, up=False)
         return np.minimum(rising, falling)
-    falling = _linear(values, given[2], given[1], given[0], below, above)
-    rising = _linear(values, given[3], given[4], given[5], below, above)
+    falling = _linear(values, given[2], given[1], given[0], *bent, up=False)
+    rising = _linear(values, given[3], given[4], given[5], *bent, up=True)
     return np.maximum(falling, rising)
 
 
 def _logistic(
-    values: NDArray[np.float64], out: float, crossover: float, full: float, odds: float
+    values: NDArray[np.float64], out: Any, crossover: Any, full: Any, odds: float, *, up: bool
 ) -> NDArray[np.float64]:
     with np.errstate(over="ignore", under="ignore"):
-        distance = values - crossover
+        distance: NDArray[np.float64] = values - crossover
         upwards, downwards = full - crossover, crossover - out
-        steps = (upwards, downwards) if full > out else (downwards, upwards)
+        steps = (upwards, downwards) if up else (downwards, upwards)
         distance /= np.where(distance > 0, *steps)
         within = distance > 0
         np.abs(distance, out=distance)
@@ -128,13 +157,14 @@ def _logistic(
 
 
 def _linear(
-    values: NDArray[np.float64], out: float, crossover: float, full: float, below: float, above: float
+    values: NDArray[np.float64], out: Any, crossover: Any, full: Any, below: float, above: float, *, up: bool
 ) -> NDArray[np.float64]:
     with np.errstate(over="ignore"):
         lower = np.clip((values - out) / (crossover - out), 0.0, 1.0) ** below
         upper = np.clip((full - values) / (full - crossover), 0.0, 1.0) ** above
-    over = values > crossover if full > out else values < crossover
-    return np.where(over, 1.0 - 0.5 * upper, 0.5 * lower)
+    over = values > crossover if up else values < crossover
+    found: NDArray[np.float64] = np.where(over, 1.0 - 0.5 * upper, 0.5 * lower)
+    return found
 
 
 @lru_cache(maxsize=64)

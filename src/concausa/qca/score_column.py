@@ -1,0 +1,91 @@
+"""A column of an analysis: scores of the cases, and the calibration that they come from, if any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from concausa.core.errors import OptionError
+from concausa.core.frame import columns_of
+from concausa.qca.case_data import CaseData, case_data
+from concausa.qca.factor import Factor
+from concausa.sets.calibrate import calibrate
+from concausa.sets.calibrated import Calibrated
+from concausa.sets.moved import without_cases
+
+#: How a column is calibrated: options of ``calibrate``, or a calibration that was made before.
+Calibration = Mapping[str, Any] | Calibrated
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoreColumn:
+    """Scores of all cases in one condition or outcome.
+
+    Parameters
+    ----------
+    factor : Factor
+        What it is.
+    scores : array of float, shape (cases,), read-only
+        Memberships or codes; nan means don't care.
+    calibrated : Calibrated or None
+        What the scores come from; None where they were given as they are.
+    """
+
+    factor: Factor
+    scores: NDArray[np.float64]
+    calibrated: Calibrated | None = None
+
+    def without(self, keep: Sequence[int]) -> ScoreColumn:
+        """The column of the cases at the places *keep*."""
+        if self.calibrated is not None:
+            return of_calibrated(self.factor.name, without_cases(self.calibrated, keep))
+        scores = self.scores[list(keep)]
+        scores.setflags(write=False)
+        return ScoreColumn(self.factor, scores)
+
+
+def of_calibrated(name: str, calibrated: Calibrated, cases: Sequence[str] | None = None) -> ScoreColumn:
+    """The column of a calibration.
+
+    Raises
+    ------
+    OptionError
+        If it is about another number of cases than *cases*.
+    DataError
+        If a case has no membership.
+    """
+    if cases is not None and len(cases) != len(calibrated):
+        raise OptionError(
+            f'the calibration of "{name}" is about {len(calibrated)} cases, the data about {len(cases)}',
+            where=name,
+            fix="calibrate the column of these data",
+        )
+    levels = {name: len(calibrated.anchors.values) + 1} if calibrated.kind == "multi-value" else None
+    data = case_data(
+        {name: calibrated.memberships}, [name], cases=calibrated.cases or cases, levels=levels, dont_care=None
+    )
+    return ScoreColumn(data.factors[0], data.scores[:, 0], calibrated)
+
+
+def of_data(data: CaseData, name: str) -> ScoreColumn:
+    """The column of scores that were read as they are."""
+    return ScoreColumn(data.factor(name), data.column(name))
+
+
+def of_frame(frame: object, name: str, calibration: Calibration, cases: tuple[str, ...]) -> ScoreColumn:
+    """A raw column of a frame, calibrated."""
+    if isinstance(calibration, Calibrated):
+        return of_calibrated(name, calibration, cases)
+    if not isinstance(calibration, Mapping):
+        raise OptionError(
+            f'the calibration of "{name}" is a mapping of options, or a calibration made before',
+            where=repr(calibration),
+            fix=f'write calibrations={{"{name}": {{"anchors": (10, 20, 30)}}}}',
+        )
+    (values,) = columns_of(frame, [name]).values
+    found = calibrate(values, cases=cases, name=name, **calibration)
+    return of_calibrated(name, found)
