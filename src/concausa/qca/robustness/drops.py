@@ -13,7 +13,7 @@ from concausa.core.caveat import Caveat
 from concausa.core.errors import DataError, OptionError
 from concausa.core.nearest import nearest
 from concausa.qca.robustness.coders import Consensus, How, alternatives
-from concausa.qca.robustness.formulas import Formulas
+from concausa.qca.formulas import Formula
 from concausa.qca.robustness.overlap import coincidence
 from concausa.qca.robustness.tried import Tried, tried
 from concausa.qca.term import number
@@ -37,7 +37,7 @@ class Drop:
         ``case``, ``condition`` or ``coder``.
     name : str
         What was left out; for a coder's own version, the coder.
-    formulas : Formulas
+    formula : Formula
         What came out.
     same : bool
         Whether all models are the same as before.
@@ -51,7 +51,7 @@ class Drop:
 
     kind: Kind
     name: str
-    formulas: Formulas
+    formula: Formula
     same: bool
     gone: tuple[str, ...]
     new: tuple[str, ...]
@@ -69,9 +69,9 @@ class Drop:
         return {
             "kind": self.kind,
             "name": self.name,
-            "models": list(self.formulas.models),
-            "n_models": self.formulas.n_models,
-            "nothing": self.formulas.reason,
+            "models": list(self.formula.models),
+            "n_models": self.formula.n_models,
+            "nothing": self.formula.nothing,
             "same": self.same,
             "gone": list(self.gone),
             "new": list(self.new),
@@ -126,7 +126,7 @@ class Drops:
         """What a reader must know before trusting them."""
         found = []
         own = self.of("case")
-        lost = [one.name for one in self.drops if not one.formulas.models]
+        lost = [one.name for one in self.drops if not one.formula.models]
         if lost:
             found.append(
                 Caveat.of("no-solution", "without {names} there is no solution", names=", ".join(lost))
@@ -135,12 +135,12 @@ class Drops:
             found.append(
                 Caveat.of("every-case", "the formula changes without any one of the cases: each is needed for it")
             )
-        if self.initial.formulas.n_models > 1:
+        if self.initial.formula.n_models > 1:
             found.append(
                 Caveat.of(
                     "ambiguous",
                     "{n} models fit equally well: the formula stays only where all of them do",
-                    n=self.initial.formulas.n_models,
+                    n=self.initial.formula.n_models,
                 )
             )
         return tuple(found)
@@ -173,7 +173,7 @@ class Drops:
         told = ", ".join(
             f"{same} of {n} without one {kind}" for kind in KINDS for same, n in [self.stays(kind)] if n
         )
-        return f"<Drops: {self.initial.formulas.text} stays in {told or 'nothing'}>"
+        return f"<Drops: {self.initial.formula.text} stays in {told or 'nothing'}>"
 
     def __str__(self) -> str:
         from concausa.qca.robustness.drops_view import memo
@@ -227,7 +227,7 @@ def drops(
     >>> found = drops(analysis(frame, outcome="Y", conditions=["A", "B"], cases=["P", "Q", "R", "S"]))
     >>> found
     <Drops: A + B stays in 1 of 4 without one case, 0 of 2 without one condition>
-    >>> [(one.name, one.formulas.text) for one in found.of("case")]
+    >>> [(one.name, one.formula.text) for one in found.of("case")]
     [('P', 'A*~B + ~A*B'), ('Q', 'B'), ('R', 'A'), ('S', 'A + B')]
 
     References
@@ -258,9 +258,9 @@ def drops(
         scheduler=scheduler,
     )
     initial = done[0]
-    if not initial.formulas.models:
+    if not initial.formula.models:
         raise DataError(
-            f"the initial analysis has no solution: {initial.formulas.reason}",
+            f"the initial analysis has no solution: {initial.formula.nothing}",
             where=repr(analysis),
             fix="drop from a solution that there is",
         )
@@ -273,8 +273,8 @@ def drops(
 def _drop(initial: Tried, kind: Kind, one: Tried) -> Drop:
     """The drop beside the initial solution; its model is the one that comes nearest."""
     everywhere = one.memberships
-    if kind == "case" and one.formulas.models:
-        everywhere = one.formulas.memberships(initial.analysis.data)
+    if kind == "case" and one.formula.models:
+        everywhere = one.formula.memberships(initial.analysis.data, one.analysis.conditions)
     elif kind == "case":
         everywhere = np.zeros((1, len(initial.analysis.cases)))
     near = [coincidence(initial.chosen, scores) for scores in everywhere]
@@ -283,10 +283,10 @@ def _drop(initial: Tried, kind: Kind, one: Tried) -> Drop:
     return Drop(
         kind,
         one.label,
-        one.formulas,
-        initial.formulas.key == one.formulas.key,
-        tuple(sorted(initial.formulas.some - one.formulas.some)),
-        tuple(sorted(one.formulas.some - initial.formulas.some)),
+        one.formula,
+        initial.formula.key == one.formula.key,
+        tuple(sorted(initial.formula.some - one.formula.some)),
+        tuple(sorted(one.formula.some - initial.formula.some)),
         near[best],
         float(fit.consistency(own, one.outcome, trusted=True)),
         float(fit.coverage(own, one.outcome, trusted=True)),

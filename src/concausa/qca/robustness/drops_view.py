@@ -29,7 +29,7 @@ def drops_table(found: Drops, kind: Kind | None) -> Table:
             Cell(one.name),
             Cell(one.kind),
             Cell("yes" if one.same else "no", one.same, tone="good" if one.same else "doubt"),
-            Cell(_models(one), list(one.formulas.models), tone="plain" if one.formulas.models else "bad"),
+            Cell(_models(one), list(one.formula.models), tone="plain" if one.formula.models else "bad"),
             Cell(", ".join(one.gone), list(one.gone)),
             Cell(", ".join(one.new), list(one.new)),
             share(one.coincidence),
@@ -40,7 +40,7 @@ def drops_table(found: Drops, kind: Kind | None) -> Table:
     ]
     return Table.of(
         "drop-one" if kind is None else f"drop-one-{kind}",
-        f"{found.initial.formulas.text} without one {' or '.join(KINDS) if kind is None else kind}",
+        f"{found.initial.formula.text} without one {' or '.join(KINDS) if kind is None else kind}",
         [
             Heading("name", "without"),
             Heading("kind", "kind"),
@@ -80,4 +80,4 @@ def memo(found: Drops) -> str:
 
 
 def _models(one: Drop) -> str:
-    return one.formulas.text if one.formulas.models else f"no solution: {one.formulas.reason}"
+    return one.formula.text if one.formula.models else f"no solution: {one.formula.nothing}"

@@ -87,7 +87,7 @@ class RobustnessTests:
 
     def _others(self) -> Iterator[tuple[str, Any]]:
         own = self.initial
-        if len(own.formulas) > 1:
+        if len(own.formula.models) > 1:
             yield f"another model of {INITIAL}", np.delete(own.memberships, own.choice, axis=0)
         for one in self.tests:
             yield one.label, one.memberships
@@ -95,7 +95,7 @@ class RobustnessTests:
     @property
     def ambiguous(self) -> bool:
         """Whether some analysis has several models, so that the hard test differs from the soft one."""
-        return any(one.formulas.n_models > 1 for one in (self.initial, *self.tests))
+        return any(one.formula.n_models > 1 for one in (self.initial, *self.tests))
 
     def overlap(self, kind: Kind = "soft") -> Overlap:
         """The overlap of the soft or of the hard test."""
@@ -146,12 +146,12 @@ class RobustnessTests:
         own = self.initial
         found = []
         for one in self.tests:
-            gone = own.formulas.some - one.formulas.some
-            new = one.formulas.some - own.formulas.some
+            gone = own.formula.some - one.formula.some
+            new = one.formula.some - own.formula.some
             found.append(
                 Comparison(
                     one,
-                    own.formulas.key == one.formulas.key,
+                    own.formula.key == one.formula.key,
                     tuple(sorted(gone)),
                     tuple(sorted(new)),
                     coincidence(own.chosen, one.chosen),
@@ -177,7 +177,7 @@ class RobustnessTests:
 
     def _expression(self, parts: Sequence[Tried], *, together: bool) -> str | None:
         """Of crisp sets: in fuzzy ones a case can have a membership in ``A*~A``, and in what is left out here."""
-        formulas = list(dict.fromkeys(one.formula for one in parts))
+        formulas = list(dict.fromkeys(one.model for one in parts))
         values = {
             factor.name: factor.levels
             for one in parts
@@ -245,7 +245,7 @@ class RobustnessTests:
 
     def __repr__(self) -> str:
         same = sum(one.same for one in self.comparisons)
-        return f"<RobustnessTests: {self.initial.formulas.text} under {len(self.tests)} tests, the same in {same}>"
+        return f"<RobustnessTests: {self.initial.formula.text} under {len(self.tests)} tests, the same in {same}>"
 
     def __str__(self) -> str:
         from concausa.qca.robustness.tests_view import memo
@@ -303,7 +303,7 @@ def robustness_tests(
     >>> first = analysis(frame, outcome="Y", conditions=["A", "B"])
     >>> found = robustness_tests(first, [first.changed(consistency=.95, why="a stricter reading"),
     ...                                  first.changed(frequency=2, why="rows of one case may be chance")])
-    >>> first.formula, [one.tried.formulas.models for one in found.comparisons]
+    >>> first.formula, [one.tried.formula.models for one in found.comparisons]
     (('A',), [('A*B',), ('A*B',)])
     >>> found.core, round(found.fit().rf_cov, 2)
     ('A*B', 0.84)
@@ -338,9 +338,9 @@ def robustness_tests(
     done = tried(
         [initial, *tests], names, [chosen.get(name, 0) for name in names], workers=workers, scheduler=scheduler
     )
-    if not done[0].formulas.models:
+    if not done[0].formula.models:
         raise DataError(
-            f"the initial analysis has no solution: {done[0].formulas.reason}",
+            f"the initial analysis has no solution: {done[0].formula.nothing}",
             where=repr(initial),
             fix="test a solution that there is",
         )

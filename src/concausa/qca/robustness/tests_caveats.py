@@ -37,17 +37,17 @@ def _empty(found: RobustnessTests) -> list[Caveat]:
             "empty-test",
             "{test} has no solution ({reason}): it counts as the empty set, so that nothing is in the robust core",
             test=one.label,
-            reason=one.formulas.reason,
+            reason=one.formula.nothing,
         )
         for one in found.tests
-        if not one.formulas.models
+        if not one.formula.models
     ]
 
 
 def _ambiguous(found: RobustnessTests) -> list[Caveat]:
-    several = [one for one in (found.initial, *found.tests) if one.formulas.n_models > 1]
+    several = [one for one in (found.initial, *found.tests) if one.formula.n_models > 1]
     told = [
-        f"{one.label}: {'' if one.formulas.exact else 'at least '}{one.formulas.n_models:,}" for one in several
+        f"{one.label}: {'' if one.formula.exact else 'at least '}{one.formula.n_models:,}" for one in several
     ]
     caveats = []
     if told:
@@ -58,7 +58,7 @@ def _ambiguous(found: RobustnessTests) -> list[Caveat]:
                 models="; ".join(told),
             )
         )
-    cut = [one.label for one in several if one.formulas.n_models > len(one.formulas)]
+    cut = [one.label for one in several if one.formula.n_models > len(one.formula.models)]
     if cut:
         caveats.append(
             Caveat.of(

@@ -67,7 +67,7 @@ def fit_table(found: RobustnessTests, kind: Kind | None) -> Table:
     headings += [Heading(name, name, "right") for name in names]
     return Table.of(
         "robustness-fit",
-        f"Robustness of {found.initial.formula} => {found.initial.analysis.outcome} under {len(found)} tests",
+        f"Robustness of {found.initial.model} => {found.initial.analysis.outcome} under {len(found)} tests",
         headings,
         rows,
         notes=notes(found),
@@ -79,9 +79,9 @@ def tests_table(found: RobustnessTests) -> Table:
     rows = []
     for one in found.comparisons:
         done = one.tried
-        models = Cell(done.formulas.text, list(done.formulas.models))
-        if not done.formulas.models:
-            models = Cell(f"no solution: {done.formulas.reason}", [], tone="bad")
+        models = Cell(done.formula.text, list(done.formula.models))
+        if not done.formula.models:
+            models = Cell(f"no solution: {done.formula.nothing}", [], tone="bad")
         rows.append(
             [
                 Cell(done.label),
@@ -96,7 +96,7 @@ def tests_table(found: RobustnessTests) -> Table:
         )
     return Table.of(
         "robustness-tests",
-        f"Test solutions beside {found.initial.formulas.text}",
+        f"Test solutions beside {found.initial.formula.text}",
         [
             Heading("test", "test"),
             Heading("why", "why"),
@@ -213,16 +213,16 @@ def memo(found: RobustnessTests) -> str:
     lines = [line for one in loud for line in wrap(f"! {one}", WIDTH)]
     same = sum(one.same for one in found.comparisons)
     lines += wrap(
-        f"{found.initial.formula} => {found.initial.analysis.outcome} under {len(found)} tests: "
+        f"{found.initial.model} => {found.initial.analysis.outcome} under {len(found)} tests: "
         f"the formula stays in {same}; robust core: {found.core or 'too long to simplify'}",
         WIDTH,
     )
     lines += ["", *_bare(fit_table(found, None)), ""]
     for place, one in enumerate(found.comparisons, start=1):
         done = one.tried
-        told = "the same formula" if one.same else done.formulas.text
-        if not done.formulas.models:
-            told = f"no solution: {done.formulas.reason}"
+        told = "the same formula" if one.same else done.formula.text
+        if not done.formula.models:
+            told = f"no solution: {done.formula.nothing}"
         lines += _indented(f"{place}. {done.label}: {told} (coincidence {one.coincidence:.2f})")
     lines.append("")
     for name, cases in by_type(found.cases()).items():

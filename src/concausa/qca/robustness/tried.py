@@ -12,7 +12,7 @@ import numpy as np
 from concausa.core.errors import DataError, OptionError
 from concausa.core.spread import spread
 from concausa.qca.analysis import Analysis
-from concausa.qca.robustness.formulas import Formulas
+from concausa.qca.formulas import Formula, formula_of
 from concausa.sets.score_pair import Floats, read_only
 
 
@@ -23,7 +23,7 @@ class Tried:
     Parameters
     ----------
     analysis : Analysis
-    formulas : Formulas
+    formula : Formula
         Its models; none where it has no solution.
     label : str
         What it is called among others.
@@ -32,16 +32,16 @@ class Tried:
     """
 
     analysis: Analysis
-    formulas: Formulas
+    formula: Formula
     label: str
     choice: int = 0
 
     @cached_property
     def memberships(self) -> Floats:
         """Memberships in every model, shape (models, cases); one row of zeros where there is no solution."""
-        if not self.formulas.models:
+        if not self.formula.models:
             return read_only(np.zeros((1, len(self.analysis.cases))))
-        return read_only(self.formulas.memberships(self.analysis.data))
+        return read_only(self.formula.memberships(self.analysis.data, self.analysis.conditions))
 
     @property
     def chosen(self) -> Floats:
@@ -49,9 +49,9 @@ class Tried:
         return self.memberships[self.choice]
 
     @property
-    def formula(self) -> str:
+    def model(self) -> str:
         """The model that stands for it, as text; ``0``, in which no case is, where there is no solution."""
-        return self.formulas.models[self.choice] if self.formulas.models else "0"
+        return self.formula.models[self.choice] if self.formula.models else "0"
 
     @cached_property
     def outcome(self) -> Floats:
@@ -65,15 +65,15 @@ class Tried:
             "label": self.label,
             "why": self.analysis.why,
             "settings": self.analysis.settings(),
-            "models": list(self.formulas.models),
-            "n_models": self.formulas.n_models,
-            "exact": self.formulas.exact,
+            "models": list(self.formula.models),
+            "n_models": self.formula.n_models,
+            "exact": self.formula.exact,
             "model": self.choice,
-            "nothing": self.formulas.reason,
+            "nothing": self.formula.nothing,
         }
 
 
-def formulas_of(analysis: Analysis) -> Formulas:
+def run(analysis: Analysis) -> Formula:
     """The models of an analysis.
 
     That no row is positive, that every case is on a crossover and that rows overlap through don't care are
@@ -82,10 +82,8 @@ def formulas_of(analysis: Analysis) -> Formulas:
     try:
         solution = analysis.solution
     except DataError as error:
-        return Formulas.none(analysis.conditions, error.what)
-    if solution is None:
-        return Formulas.none(analysis.conditions, analysis.nothing)
-    return Formulas.of(solution)
+        return Formula(nothing=error.what)
+    return formula_of(solution, analysis.nothing)
 
 
 def tried(
@@ -103,14 +101,14 @@ def tried(
     OptionError
         If a model that is to stand for an analysis does not exist.
     """
-    found = spread(formulas_of, analyses, workers=workers, scheduler=scheduler)
+    found = spread(run, analyses, workers=workers, scheduler=scheduler)
     done = []
-    for analysis, formulas, label, choice in zip(analyses, found, labels, choices, strict=True):
-        if choice != 0 and not 0 <= choice < len(formulas):
+    for analysis, formula, label, choice in zip(analyses, found, labels, choices, strict=True):
+        if choice != 0 and not 0 <= choice < len(formula.models):
             raise OptionError(
                 f"{label} has no model {choice}",
-                where=f"choose: {label} has {len(formulas)} models",
+                where=f"choose: {label} has {len(formula.models)} models",
                 fix="models are counted from 0, in the order of the solution",
             )
-        done.append(Tried(analysis, formulas, label, choice))
+        done.append(Tried(analysis, formula, label, choice))
     return tuple(done)
