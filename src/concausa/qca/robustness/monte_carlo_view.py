@@ -19,7 +19,7 @@ SOURCES = (
     "Oana & Schneider (2024), A Robustness Test Protocol for Applied QCA, Sociological Methods & Research 53(1),"
     " 57-88. https://doi.org/10.1177/00491241211036158",
     "Krogslund, Choi & Poertner (2015), Fuzzy Sets on Shaky Ground, Political Analysis 23(1), 21-41."
-    " https://doi.org/10.1093/pan/mpu015",
+    " https://doi.org/10.1093/pan/mpu016",
     "Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference, Journal of the American"
     " Statistical Association 22(158), 209-212. https://doi.org/10.1080/01621459.1927.10502953",
 )
