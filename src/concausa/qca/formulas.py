@@ -171,7 +171,7 @@ def formula_of(solution: Solution | None, nothing: str = "") -> Formula:
     core = [term_text(conditions, cube) for cube in terms[0] if cube in shared] if terms else []
     texts = tuple([model.expression for model in models])
     written = tuple([tuple([term_text(conditions, cube) for cube in model]) for model in terms])
-    essential = tuple([term.expression for term in solution.essential])
+    essential = tuple([term_text(conditions, cube) for cube in solution.essential_cubes])
     return Formula(
         texts, terms, tuple(core), solution.n_models, solution.exact, written=written, essential=essential
     )
