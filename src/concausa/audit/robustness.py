@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from concausa.core.table import Table
     from concausa.qca.analysis import Analysis as Recipe
     from concausa.qca.robustness.drops import Drops
-    from concausa.qca.robustness.null import Null
+    from concausa.qca.robustness.random_outcomes import RandomOutcomes
     from concausa.qca.robustness.ranges import Ranges
     from concausa.qca.robustness.robustness_tests import RobustnessTests
 
@@ -33,7 +33,19 @@ if TYPE_CHECKING:
 FEW = 12
 
 #: Parts of the protocol that a study of coded cases may have to do without.
-Part = Literal["anchors", "Monte Carlo", "drop a case", "drop a condition", "chance", "test set"]
+Part = Literal["anchors", "Monte Carlo", "chance", "test set"]
+
+#: Why a part is not run, and what stands in its place.
+NO_ANCHORS = "The cells are words with a place on a scale: there is no raw value that an anchor could move against."
+INSTEAD_MAPS = "Every level map that the study declares is among the readings, with medium in, out and on the crossover."
+NO_INTERVALS = (
+    "The study gives no interval, and no probability, from which a level or cut-off could be drawn: a share of draws "
+    "would be an invention."
+)
+INSTEAD_READINGS = "All readings are looked at, and counted without weights."
+ONE_READING = "The study admits one reading only, so that there is nothing to hold it against."
+TOO_MANY = "With more than twelve cases not every outcome that they could have had is looked at here."
+SAME_OUTCOME = "The outcome is the same in every case, so that no other arrangement exists."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,6 @@ class Refusal:
     ----------
     part : str
     why : str
-        One of the keys of ``WHY``.
     instead : str
         What tells about the same question here; empty if nothing does.
     """
@@ -113,26 +124,36 @@ class SolutionRobustness:
         """Within what bounds the cut-offs may move."""
         from concausa.qca.robustness.ranges import ranges
 
-        return ranges(self.initial, held="formula")
+        return ranges(self.initial)
 
     @cached_property
-    def chance(self) -> Null | None:
-        """What the same cases give for every other way in which the outcome could have fallen; None with many cases."""
-        from concausa.qca.robustness.null import null
+    def chance(self) -> RandomOutcomes | None:
+        """What the same cases give for every way in which as many of them could have had the outcome.
 
-        return null(self.initial, how="permutation") if self.n <= FEW else None
+        None with so many cases that not every way can be looked at, or where all or none have the outcome.
+        """
+        from concausa.qca.robustness.random_outcomes import random_outcomes
+
+        return random_outcomes(self.initial) if not self._no_chance else None
+
+    @property
+    def _no_chance(self) -> str:
+        if self.n > FEW:
+            return TOO_MANY
+        scores = self.initial.data.column(self.initial.explained.name)
+        return SAME_OUTCOME if len(set(scores.tolist())) < 2 else ""
 
     @property
     def refused(self) -> tuple[Refusal, ...]:
         """What is not run, and why."""
         found = [
-            Refusal("anchors", "levels are words", "readings"),
-            Refusal("Monte Carlo", "no interval is declared", "readings"),
+            Refusal("anchors", NO_ANCHORS, INSTEAD_MAPS),
+            Refusal("Monte Carlo", NO_INTERVALS, INSTEAD_READINGS),
         ]
         if self.tests is None:
-            found.append(Refusal("test set", "there is one reading"))
-        if self.chance is None:
-            found.append(Refusal("chance", "too many cases to look at every outcome", "concausa robustness FILE"))
+            found.append(Refusal("test set", ONE_READING))
+        if self._no_chance:
+            found.append(Refusal("chance", self._no_chance))
         return tuple(found)
 
     def stays(self) -> tuple[int, int]:

@@ -229,3 +229,92 @@ def _drops(made: Configured, kept: list[SolutionRobustness]) -> Table:
             )
     title = say("Without one case, and without one condition")
     return Table.of("robustness-4", title, headings, rows)
+
+
+def _cutoffs(made: Configured, kept: list[SolutionRobustness]) -> Table:
+    from concausa.qca.robustness.parameter_range import end_text, figure
+
+    say = made.language.say
+    headings = (
+        Heading("outcome", say("Outcome")),
+        Heading("cutoff", say("Cut-off")),
+        Heading("value", say("Value"), "right"),
+        Heading("lower", say("From")),
+        Heading("upper", say("To")),
+        Heading("beyond", say("Models beyond")),
+    )
+    rows = []
+    for one in kept:
+        for own in one.ranges:
+            ends = (own.lower, own.upper)
+            texts = [
+                end_text(end, own.span, lower=place == 0, say=say) for place, end in enumerate(ends)
+            ]
+            beyond = [end.beyond for end in ends if end.beyond is not None]
+            told = [" | ".join(found.models) or say("none") for found in beyond]
+            rows.append(
+                [
+                    _outcome(made, one),
+                    Cell(say(own.name), own.name),
+                    Cell(made.language.number(float(figure(own.value, own.span))), own.value),
+                    *(Cell(text, end.data()) for text, end in zip(texts, ends, strict=True)),
+                    Cell("; ".join(told), [list(found.models) for found in beyond]) if told else MISSING,
+                ]
+            )
+    notes = (
+        say("Of the initial analysis, each cut-off alone; the ends are exact, since they are the rows' own measures."),
+    )
+    title = say("How far the cut-offs can move")
+    return Table.of("robustness-5", title, headings, rows, notes=notes)
+
+
+def _chance(made: Configured, kept: list[SolutionRobustness]) -> Table:
+    say = made.language.say
+    headings = (
+        Heading("outcome", say("Outcome")),
+        Heading("arrangements", say("Arrangements"), "right"),
+        Heading("any", say("Some solution"), "right"),
+        Heading("both", say("As good a fit"), "right"),
+        Heading("perfect", say("A perfect fit"), "right"),
+        Heading("same", say("The same formula"), "right"),
+    )
+    rows = []
+    for one in kept:
+        if one.chance is None:
+            continue
+        shares = [one.chance.chance(event).share for event in ("any", "both", "perfect", "same")]
+        rows.append(
+            [
+                _outcome(made, one),
+                Cell(made.language.number(one.chance.outcomes), one.chance.outcomes),
+                *(Cell(made.language.number(round(share, 2), 2), round(share, 9)) for share in shares),
+            ]
+        )
+    notes = (
+        say(
+            "The conditions of every case stay, and the outcome is given to as many cases in every other way. Where a "
+            "perfect fit comes out whatever the outcome, that it fits says nothing."
+        ),
+    )
+    return Table.of(
+        "robustness-6", say("What chance would give the same cases"), headings, rows, notes=notes
+    )
+
+
+def _refused(made: Configured, found: StudyRobustness) -> Table:
+    say = made.language.say
+    headings = (
+        Heading("part", say("Part of the protocol")),
+        Heading("why", say("Why it is not run")),
+        Heading("instead", say("What stands instead")),
+    )
+    kept = dict.fromkeys(refusal for one in found.solutions for refusal in one.refused)
+    rows = [
+        [
+            Cell(say(one.part), one.part),
+            Cell(say(one.why), one.why),
+            Cell(say(one.instead), one.instead) if one.instead else MISSING,
+        ]
+        for one in kept
+    ]
+    return Table.of("robustness-7", say("What is not run, and why"), headings, rows)
