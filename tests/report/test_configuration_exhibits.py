@@ -11,6 +11,7 @@ from concausa.measurement.level_map import LevelMap
 from concausa.report import catalogue
 from concausa.report.exhibits.configured import configured
 from concausa.report.exhibits.necessity import necessity
+from concausa.report.exhibits.robustness import robustness
 from concausa.report.exhibits.solutions import solutions
 from concausa.report.exhibits.truth_tables import truth_tables
 from concausa.report.exhibits.untested import untested
@@ -20,8 +21,8 @@ from concausa.study.study import Study
 from concausa.theory.condition import Condition
 
 EN, ES = Language("en"), Language("es")
-MAKERS = (truth_tables, solutions, necessity, untested)
-SECTION = ["truth-tables", "solutions", "necessity", "untested"]
+MAKERS = (truth_tables, solutions, necessity, robustness, untested)
+SECTION = ["truth-tables", "solutions", "necessity", "robustness", "untested"]
 
 
 @pytest.fixture(scope="module")

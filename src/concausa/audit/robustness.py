@@ -36,8 +36,10 @@ FEW = 12
 Part = Literal["anchors", "Monte Carlo", "chance", "test set"]
 
 #: Why a part is not run, and what stands in its place.
-NO_ANCHORS = "The cells are words with a place on a scale: there is no raw value that an anchor could move against."
-INSTEAD_MAPS = "Every level map that the study declares is among the readings, with medium in, out and on the crossover."
+NO_ANCHORS = (
+    "The cells are words with a place on a scale: there is no raw value that an anchor could move against."
+)
+INSTEAD_MAPS = "Every level map that the study declares is among the readings."
 NO_INTERVALS = (
     "The study gives no interval, and no probability, from which a level or cut-off could be drawn: a share of draws "
     "would be an invention."
@@ -111,6 +113,13 @@ class SolutionRobustness:
         from concausa.qca.robustness.robustness_tests import robustness_tests
 
         return robustness_tests(self.initial, self.recipes[1:]) if len(self.recipes) > 1 else None
+
+    @property
+    def robust(self) -> tuple[str, ...]:
+        """Cases in the initial solution, and in every model of every other reading."""
+        if self.tests is None:
+            return ()
+        return tuple(one.case for one in self.tests.cases("hard") if one.type.startswith("robust"))
 
     @cached_property
     def drops(self) -> Drops:
@@ -204,7 +213,9 @@ class StudyRobustness:
     solutions: tuple[SolutionRobustness, ...]
     nothing: tuple[tuple[str, bool, str], ...]
 
-    def of(self, kind: SolutionKind, *, negated: bool = False, threshold: str | None = None) -> SolutionRobustness:
+    def of(
+        self, kind: SolutionKind, *, negated: bool = False, threshold: str | None = None
+    ) -> SolutionRobustness:
         """The protocol of one solution; the highest level is the outcome if none is named.
 
         Raises
@@ -216,7 +227,9 @@ class StudyRobustness:
         for one in self.solutions:
             if (one.kind, one.negated, one.threshold) == (kind, negated, wanted):
                 return one
-        known = [*SOLUTION_KINDS] if kind not in SOLUTION_KINDS else sorted({s.threshold for s in self.solutions})
+        known = (
+            [*SOLUTION_KINDS] if kind not in SOLUTION_KINDS else sorted({s.threshold for s in self.solutions})
+        )
         near = nearest(str(kind if kind not in SOLUTION_KINDS else wanted), known)
         raise OptionError(
             f"there is no {kind} solution for {'less than ' if negated else ''}{wanted}",
@@ -262,8 +275,8 @@ class StudyRobustness:
 def study_robustness(study: Study, *, found: Configurations | None = None) -> StudyRobustness:
     """The robustness protocol for a study, as far as its cases allow it.
 
-    What is a declared alternative elsewhere is declared here by the study: every admissible reading of its levels, under
-    every level map, as crisp and as fuzzy sets. The first setting that places every case in a row and has a solution is
+    What is a declared alternative elsewhere is declared here by the study: every admissible reading of its levels,
+    under every level map, as crisp and as fuzzy sets. The first setting that places every case in a row and has a solution is
     the initial analysis (where none does, the first with a solution); all others that have a truth table are its tests.
 
     Parameters
@@ -362,7 +375,11 @@ def label(settings: Sequence[Setting], sets: Sequence[OutcomeSet]) -> str:
     'medium-out crisp, readings 1, 3'
     """
     first = settings[0]
-    same = [s for s in settings if (s.level_map, s.scale, s.outcome) == (first.level_map, first.scale, first.outcome)]
+    same = [
+        s
+        for s in settings
+        if (s.level_map, s.scale, s.outcome) == (first.level_map, first.scale, first.outcome)
+    ]
     numbers = ", ".join(str(s.reading + 1) for s in same)
     text = f"{first.level_map} {first.scale}, reading{'s' if len(same) > 1 else ''} {numbers}"
     decided = sets[first.outcome].decided
@@ -373,4 +390,9 @@ def label(settings: Sequence[Setting], sets: Sequence[OutcomeSet]) -> str:
 
 
 def _setting(one: Setting) -> dict[str, Any]:
-    return {"reading": one.reading + 1, "level_map": one.level_map, "scale": one.scale, "outcome": one.outcome}
+    return {
+        "reading": one.reading + 1,
+        "level_map": one.level_map,
+        "scale": one.scale,
+        "outcome": one.outcome,
+    }

@@ -17,47 +17,42 @@ _ASK = (
 
 
 def overview(found: StudyRobustness) -> Table:
-    """A row a solution: what the initial reading gives, how many readings keep it, and what all of them keep."""
+    """A row a solution: what the initial reading gives, how many readings keep it, and which cases all of them keep."""
     headings = (
         Heading("outcome", "outcome"),
         Heading("solution", "solution"),
         Heading("formula", "initial analysis"),
         Heading("stays", "stays", "right"),
-        Heading("core", "robust core"),
+        Heading("robust", "robust cases"),
         Heading("perfect", "perfect by chance", "right"),
     )
     rows = []
     for one in found.solutions:
         same, every = one.stays()
         chance = None if one.chance is None else one.chance.perfect.share
-        core = one.tests.core if one.tests is not None else None
         rows.append(
             [
                 Cell(outcome_text(found, one)),
                 Cell(one.kind),
                 Cell(" | ".join(one.initial.formula), list(one.initial.formula)),
                 Cell(f"{same}/{every}", [same, every]),
-                Cell(core_text(core), core) if one.tests is not None else None,
+                Cell(", ".join(one.robust) or "none", list(one.robust)) if one.tests is not None else None,
                 None if chance is None else Cell(f"{chance:.2f}", chance),
             ]
         )
     notes = [
         "Stays: of the readings that the study's text admits, those with the same models.",
-        "Robust core: what every reading keeps (0: nothing).",
-        "Perfect by chance: the share of all ways in which as many cases could have had the outcome that fit perfectly.",
+        "Robust cases: in the solution, and in that of every other reading.",
+        "Perfect by chance: of all ways in which as many cases could have had the outcome, the share that fit perfectly.",
     ]
     return Table.of("robustness", "What the readings keep of each solution", headings, rows, notes=notes)
 
 
 def outcome_text(found: StudyRobustness, one: SolutionRobustness) -> str:
-    """``Y at least moderate``, ``Y below maximum``."""
-    name = found.found.frame.outcome
-    return f"{name} below {one.threshold}" if one.negated else f"{name} from {one.threshold}"
-
-
-def core_text(core: str | None) -> str:
-    """The core, or that it is too long to simplify."""
-    return "too long to simplify" if core is None else core
+    """``Y at maximum``, ``Y at least moderate``, ``Y below maximum``."""
+    name, top = found.found.frame.outcome, found.found.frame.outcome_sets[0].threshold
+    side = "below" if one.negated else "at" if one.threshold == top else "at least"
+    return f"{name} {side} {one.threshold}"
 
 
 def refused(found: StudyRobustness) -> Table:
@@ -80,7 +75,7 @@ def memo(found: StudyRobustness, width: int = 80) -> str:
         cases = ", ".join(f"{one.case.id} (no {', '.join(one.missing)})" for one in left)
         lines += wrap(f"Left out for lack of a level: {cases}", width)
     for threshold, negated, why in found.nothing:
-        side = "below" if negated else "from"
+        side = "below" if negated else "at or above"
         lines += wrap(f"No solution for {found.found.frame.outcome} {side} {threshold}: {why}", width)
     lines += ["", "Not run, and why:"]
     for one in dict.fromkeys(refusal for own in found.solutions for refusal in own.refused):
@@ -100,6 +95,8 @@ def full(found: StudyRobustness, one: SolutionRobustness, width: int = 80) -> st
     parts.append(one.ranges.memo(width).rstrip("\n"))
     if one.chance is not None:
         parts.append(str(one.chance))
-    not_run = [f"Not run: {refusal.part}. {refusal.why} {refusal.instead}".rstrip() for refusal in one.refused]
+    not_run = [
+        f"Not run: {refusal.part}. {refusal.why} {refusal.instead}".rstrip() for refusal in one.refused
+    ]
     parts.append("\n".join(line for text_ in not_run for line in wrap(text_, width)))
     return "\n\n".join(parts)

@@ -1,4 +1,4 @@
-"""How robust the solutions are: over the readings, without each case, over cut-offs, against chance; and what is refused."""
+"""How robust the solutions are: over readings, without each case, over cut-offs, against chance; what is refused."""
 
 from __future__ import annotations
 
@@ -32,18 +32,17 @@ def robustness(study: Study, language: Language) -> Exhibit | None:
         return None
     say = language.say
     intro = say(
-        "A solution that falls with the next choice is no finding. The text leaves open which levels count and what "
-        "medium is worth, so its readings are the test: one is the initial analysis, namely the first that places "
-        "every case in a row, and all others are held against it. The robust core is what every one of them keeps; "
-        "a case in the solution is shaky where some reading leaves it out. RF is the share of coverage, consistency and "
-        "membership that the core, the least and the greatest of the readings keep (Oana and Schneider 2024)."
+        "A solution that falls with the next choice is no finding. The text leaves open which levels count and "
+        "what a middle level is worth, so its readings are the test: one is the initial analysis, namely the "
+        "first that places every case in a row, and all others are held against it. The robust core is what every"
+        " one of them keeps; a case in the solution is shaky where some reading leaves it out. RF is the share of"
+        " coverage, consistency and membership that the core, the least and the greatest of the readings keep "
+        "(Oana and Schneider 2024)."
     )
     kept = [one for one in found.solutions if one.kind == MAIN]
     tables = [_fit(made, found), _readings(made, kept), _cases(made, kept), _drops(made, kept)]
     tables += [_cutoffs(made, kept), _chance(made, kept), _refused(made, found)]
-    return Exhibit(
-        "robustness", "configurations", say("How robust the solutions are"), intro, tuple(tables)
-    )
+    return Exhibit("robustness", "configurations", say("How robust the solutions are"), intro, tuple(tables))
 
 
 @lru_cache(maxsize=1)
@@ -63,33 +62,28 @@ def _fit(made: Configured, found: StudyRobustness) -> Table:
         Heading("solution", say("Solution")),
         Heading("initial", say("Initial analysis")),
         Heading("stays", say("Stays in readings"), "right"),
-        Heading("core", say("Robust core")),
-        *(
-            Heading(name, label, "right")
-            for name, label in (
-                ("rf_cov", say("RF coverage")),
-                ("rf_cons", say("RF consistency")),
-                ("rf_sc_min", say("RF minimal set")),
-                ("rf_sc_max", say("RF maximal set")),
-            )
-        ),
+        Heading("robust", say("Robust cases")),
+        Heading("rf_cov", say("RF coverage"), "right"),
+        Heading("rf_cons", say("RF consistency"), "right"),
+        Heading("rf_sc_min", say("RF minimal set"), "right"),
+        Heading("rf_sc_max", say("RF maximal set"), "right"),
     )
     rows = []
     for one in found.solutions:
         same, every = one.stays()
         tests = one.tests
         measures: list[Cell | None] = [MISSING] * 4
-        core = MISSING
+        robust = MISSING
         if tests is not None:
             measures = [made.measures([value]) for value in tests.fit("hard").parameters]
-            core = Cell(_core(made, tests.core), tests.core, tone="bad" if tests.core == "0" else "plain")
+            robust = made.cases(one.robust)
         rows.append(
             [
                 _outcome(made, one),
-                Cell(say(one.kind), one.kind),
+                Cell(made.language.level(one.kind), one.kind),
                 _formula(made, one.initial.formula),
                 Cell(f"{made.language.number(same)}/{made.language.number(every)}", [same, every]),
-                core,
+                robust,
                 *measures,
             ]
         )
@@ -99,8 +93,8 @@ def _fit(made: Configured, found: StudyRobustness) -> Table:
             "(the hard test)."
         ),
         say(
-            "The core is read as an expression; the readings place the same names at other levels, so that the measures, "
-            "not the expression, are exact."
+            "Robust cases are in the solution, and in that of every other reading. The readings place the same names "
+            "at other levels, so that the core is told by its cases and measures, not as an expression."
         ),
     ]
     silent = max(len(one.silent) for one in found.solutions)
@@ -115,17 +109,11 @@ def _fit(made: Configured, found: StudyRobustness) -> Table:
     return Table.of("robustness-1", say("What every reading keeps"), headings, rows, notes=tuple(notes))
 
 
-def _core(made: Configured, core: str | None) -> str:
-    if core is None:
-        return made.language.say("too long to simplify")
-    return made.language.say("nothing") if core == "0" else core
-
-
 def _formula(made: Configured, formula: tuple[str, ...]) -> Cell:
     if not formula:
         return Cell(made.language.say("none"), [], tone="quiet")
     tone: Tone = "doubt" if len(formula) > 1 else "plain"
-    return Cell(made.listed(formula, f" {made.language.say('or')} "), list(formula), tone=tone)
+    return Cell(made.listed(formula, made.language.say(" or ")), list(formula), tone=tone)
 
 
 def _readings(made: Configured, kept: list[SolutionRobustness]) -> Table:
@@ -182,7 +170,7 @@ def _cases(made: Configured, kept: list[SolutionRobustness]) -> Table:
                 [
                     _outcome(made, one),
                     made.cases([case.case]),
-                    Cell(say(case.type), case.type, tone=_tone(case)),
+                    Cell(made.language.level(case.type), case.type, tone=_tone(case)),
                     *(
                         Cell(made.language.number(round(value, 2), 2), round(value, 9))
                         for value in (case.initial, case.least, case.greatest)
@@ -223,7 +211,11 @@ def _drops(made: Configured, kept: list[SolutionRobustness]) -> Table:
                     Cell(words[drop.kind], drop.kind),
                     made.cases([drop.name]) if is_case else Cell(drop.name),
                     _formula(made, models),
-                    Cell(say("yes") if drop.same else say("no"), drop.same, tone="good" if drop.same else "doubt"),
+                    Cell(
+                        say("yes") if drop.same else say("no"),
+                        drop.same,
+                        tone="good" if drop.same else "doubt",
+                    ),
                     Cell(", ".join(drop.gone), list(drop.gone)),
                 ]
             )
@@ -247,22 +239,22 @@ def _cutoffs(made: Configured, kept: list[SolutionRobustness]) -> Table:
     for one in kept:
         for own in one.ranges:
             ends = (own.lower, own.upper)
-            texts = [
-                end_text(end, own.span, lower=place == 0, say=say) for place, end in enumerate(ends)
-            ]
+            texts = [end_text(end, own.span, lower=place == 0, say=say) for place, end in enumerate(ends)]
             beyond = [end.beyond for end in ends if end.beyond is not None]
             told = [" | ".join(found.models) or say("none") for found in beyond]
             rows.append(
                 [
                     _outcome(made, one),
-                    Cell(say(own.name), own.name),
+                    Cell(made.language.level(own.name), own.name),
                     Cell(made.language.number(float(figure(own.value, own.span))), own.value),
                     *(Cell(text, end.data()) for text, end in zip(texts, ends, strict=True)),
                     Cell("; ".join(told), [list(found.models) for found in beyond]) if told else MISSING,
                 ]
             )
     notes = (
-        say("Of the initial analysis, each cut-off alone; the ends are exact, since they are the rows' own measures."),
+        say(
+            "Of the initial analysis, each cut-off alone; the ends are exact, since they are the rows' own measures."
+        ),
     )
     title = say("How far the cut-offs can move")
     return Table.of("robustness-5", title, headings, rows, notes=notes)
@@ -296,9 +288,7 @@ def _chance(made: Configured, kept: list[SolutionRobustness]) -> Table:
             "perfect fit comes out whatever the outcome, that it fits says nothing."
         ),
     )
-    return Table.of(
-        "robustness-6", say("What chance would give the same cases"), headings, rows, notes=notes
-    )
+    return Table.of("robustness-6", say("What chance would give the same cases"), headings, rows, notes=notes)
 
 
 def _refused(made: Configured, found: StudyRobustness) -> Table:
@@ -311,9 +301,9 @@ def _refused(made: Configured, found: StudyRobustness) -> Table:
     kept = dict.fromkeys(refusal for one in found.solutions for refusal in one.refused)
     rows = [
         [
-            Cell(say(one.part), one.part),
-            Cell(say(one.why), one.why),
-            Cell(say(one.instead), one.instead) if one.instead else MISSING,
+            Cell(made.language.level(one.part), one.part),
+            Cell(made.language.level(one.why), one.why),
+            Cell(made.language.level(one.instead), one.instead) if one.instead else MISSING,
         ]
         for one in kept
     ]
