@@ -276,8 +276,9 @@ def study_robustness(study: Study, *, found: Configurations | None = None) -> St
     """The robustness protocol for a study, as far as its cases allow it.
 
     What is a declared alternative elsewhere is declared here by the study: every admissible reading of its levels,
-    under every level map, as crisp and as fuzzy sets. The first setting that places every case in a row and has a solution is
-    the initial analysis (where none does, the first with a solution); all others that have a truth table are its tests.
+    under every level map, as crisp and as fuzzy sets. The first setting that places every case in a row and has a
+    solution is the initial analysis (where none does, the first with a solution); all others that have a truth table
+    are its tests.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ def overview(found: StudyRobustness) -> Table:
     notes = [
         "Stays: of the readings that the study's text admits, those with the same models.",
         "Robust cases: in the solution, and in that of every other reading.",
-        "Perfect by chance: of all ways in which as many cases could have had the outcome, the share that fit perfectly.",
+        "Perfect by chance: of all ways in which as many cases could have had the outcome, the share that fits fully.",
     ]
     return Table.of("robustness", "What the readings keep of each solution", headings, rows, notes=notes)
 
