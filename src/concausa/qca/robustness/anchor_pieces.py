@@ -173,10 +173,9 @@ def _categories(analysis: Analysis) -> tuple[int, ...]:
 def _smooth(path: AnchorPath, rows: _Rows, frequency: int, outcome: bool, budget: int) -> Pieces:
     flips = np.empty(0) if outcome else _flips(path, rows)
     mesh = _mesh(path, flips)
-    looked_at = np.concatenate([mesh, mesh[:-1] + np.diff(mesh) / 2])
-    counted = _counts(rows.sides(path.memberships(looked_at)), len(rows.configurations))
-    matter = np.flatnonzero(counted.max(axis=0) >= max(1, frequency))
-    found = crossings(path, rows.margins, matter, mesh, budget)
+    inside = path.memberships(mesh[:-1] + np.diff(mesh) / 2)
+    enough = _counts(rows.sides(inside), len(rows.configurations)) >= max(1, frequency)
+    found = crossings(path, rows.margins, enough, mesh, budget)
     return _assembled(path, rows, frequency, flips, found)
 
 
