@@ -1,1 +1,1 @@
-"""How far a solution stays as it is when the choices behind it change."""
+"""How a solution stands up to other choices: ranges, test solutions, drops, draws, chance."""
