@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from concausa.qca.truth_table import TruthTable
 if TYPE_CHECKING:
     from concausa.qca.analysis import Analysis
     from concausa.qca.box import Cube
+    from concausa.qca.case_data import CaseData
     from concausa.qca.solution import Solution
 
 
@@ -38,6 +40,10 @@ class Formula:
         Whether their number is exact.
     nothing : str
         Why there is no solution.
+    written : tuple of tuple of str
+        The terms of each model as texts.
+    essential : tuple of str
+        Prime implicants that alone cover some positive row, and so are in every model.
     """
 
     models: tuple[str, ...] = ()
@@ -46,6 +52,33 @@ class Formula:
     n_models: int = 0
     exact: bool = True
     nothing: str = ""
+    written: tuple[tuple[str, ...], ...] = ()
+    essential: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All listed models, whatever their order: formulas with the same key say the same."""
+        return tuple(sorted(self.models))
+
+    @property
+    def some(self) -> frozenset[str]:
+        """Terms of at least one model, as texts."""
+        return frozenset(term for model in self.written for term in model)
+
+    @property
+    def text(self) -> str:
+        """All listed models, divided by ``|``, and how many more there are."""
+        if not self.models:
+            return "no solution"
+        more = self.n_models - len(self.models)
+        return " | ".join(self.models) + (f" | and {more:,} more" if more > 0 else "")
+
+    def memberships(self, data: CaseData, conditions: Sequence[str]) -> NDArray[np.float64]:
+        """Membership of each case in each model, shape (models, cases)."""
+        found = np.zeros((len(self.terms), len(data.cases)))
+        for place, cubes in enumerate(self.terms):
+            found[place] = data.memberships(np.array(cubes, dtype=np.int8), conditions).max(axis=1)
+        return found
 
     def __bool__(self) -> bool:
         return bool(self.models)
@@ -137,4 +170,8 @@ def formula_of(solution: Solution | None, nothing: str = "") -> Formula:
     conditions = solution.truth_table.conditions
     core = [term_text(conditions, cube) for cube in terms[0] if cube in shared] if terms else []
     texts = tuple([model.expression for model in models])
-    return Formula(texts, terms, tuple(core), solution.n_models, solution.exact)
+    written = tuple([tuple([term_text(conditions, cube) for cube in model]) for model in terms])
+    essential = tuple([term_text(conditions, cube) for cube in solution.essential_cubes])
+    return Formula(
+        texts, terms, tuple(core), solution.n_models, solution.exact, written=written, essential=essential
+    )

@@ -159,17 +159,18 @@ class Solution:
 
         None while prime implicants may be missing: one that was not found could cover the row too.
         """
-        return single_terms(self.truth_table, _as_array(self._essential, self.truth_table))
+        return single_terms(self.truth_table, _as_array(self.essential_cubes, self.truth_table))
 
     @cached_property
     def inessential(self) -> tuple[Term, ...]:
         """Prime implicants that some listed model needs and another does without, or that only dominance forces."""
         used = {tuple(cube) for model in self.models for cube in model.cubes.tolist()}
-        rest = sorted(used - set(self._essential), key=cube_rank)
+        rest = sorted(used - set(self.essential_cubes), key=cube_rank)
         return single_terms(self.truth_table, _as_array(rest, self.truth_table))
 
     @cached_property
-    def _essential(self) -> list[Cube]:
+    def essential_cubes(self) -> list[Cube]:
+        """The essential prime implicants as cubes, without the fit of the terms."""
         if not all(pairing.chart.complete for pairing in self.pairings):
             return []
         everywhere = [

@@ -116,7 +116,7 @@ def memberships_by(calibrated: Calibrated, values: NDArray[np.float64]) -> NDArr
     >>> income = calibrate([720, 550, 468], anchors=[400, 550, 900])
     >>> memberships_by(income, np.array([[400.0, 550, 900], [400, 500, 900]])).round(2)
     array([[0.81, 0.5 , 0.17],
-           [0.84, 0.59, 0.28]])
+           [0.83, 0.59, 0.28]])
     """
     raw = np.asarray(calibrated.raw, dtype=np.float64)
     options = calibrated.options
