@@ -206,7 +206,7 @@ def _mesh(path: AnchorPath, flips: Floats) -> Floats:
         np.linspace(max(low, path.data_range[0]), min(high, path.data_range[1]), CELLS + 1)
     ]
     inside += [np.array([low, high, path.value, *path.calibrated.anchors.values]), flips, path.raw]
-    width: Floats = path.span * 2.0 ** np.arange(11)
+    width = np.ldexp(path.span, np.arange(11))
     for limit, end, sign in zip(path.limits, path.ends, (-1, 1), strict=True):
         if limit.kind == "none":
             inside.append(np.asarray(end - sign * (FAR * path.span - width), dtype=np.float64))
