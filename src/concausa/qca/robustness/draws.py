@@ -298,7 +298,7 @@ def _usual_cutoff(analysis: Analysis, one: Varying) -> float:
             where=f"varying: {one.name}",
             fix="give the analysis a contradiction cut-off, or let another parameter vary",
         )
+    free: dict[str, Any] = {"consistency": 1.0, "contradiction": None}  # their order is seen to by the draws
     for end in (one.low, one.high):
-        ends: dict[str, Any] = {one.of: int(end) if one.of == "frequency" else end}
-        replace(analysis.cutoffs, **{"contradiction": None} | ends if one.of == "consistency" else ends)
+        replace(analysis.cutoffs, **free | {one.of: int(end) if one.of == "frequency" else end})
     return float(value)

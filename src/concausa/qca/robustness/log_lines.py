@@ -22,10 +22,7 @@ def settings_of(analysis: Analysis) -> dict[str, Any]:
     told["calibrations"] = {
         name: {
             "method": one["method"],
-            "anchors": {
-                label: value
-                for label, value in zip(_labels(one["anchors"]), one["anchors"]["values"], strict=True)
-            },
+            "anchors": dict(zip(_labels(one["anchors"]), one["anchors"]["values"], strict=True)),
         }
         for name, one in told.get("calibrations", {}).items()
     }

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from concausa.qca.robustness.monte_carlo import CaseShare, MonteCarlo, Share, Weight
 
 SOURCES = (PROTOCOL, KROGSLUND, WILSON)
+_THIRDS = (
+    "Low, middle, high: share of the draws with the formula, by thirds of the drawn values (by value where there are"
+    " three or fewer). Spread: greatest less least. Association: rank-biserial correlation of value and survival."
+)
 #: Most formulas, terms and parameters that a memo names.
 SHOWN = 8
 #: With fewer draws shares are rough.
@@ -159,11 +163,7 @@ def weights_table(found: MonteCarlo) -> Table:
             ]
             for one in found.weights
         ],
-        notes=[
-            "Low, middle, high: share of the draws with the formula, by thirds of the drawn values (by value where"
-            " there are three or fewer). Spread: greatest less least. Association: rank-biserial correlation of value"
-            " and survival."
-        ],
+        notes=[_THIRDS],
     )
 
 

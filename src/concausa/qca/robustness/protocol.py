@@ -70,8 +70,8 @@ class Protocol:
         for part in (self.tests, self.drops, self.monte_carlo, self.null):
             if part is not None:
                 return part.initial.formula
-        assert self.ranges is not None
-        return self.ranges.formula
+        found: Formula = self.parts["ranges"].formula
+        return found
 
     @property
     def choice(self) -> int:

@@ -77,7 +77,9 @@ def _ranges(found: Protocol) -> list[Caveat]:
         ]
     room, one, end, side = min(near, key=lambda each: each[0])
     then = end.beyond.text if end.beyond is not None else "another solution"
-    template = "falls first alone: {parameter} ({value}), {room} of the data's range {side} where it stands; then {then}"
+    template = (
+        "falls first alone: {parameter} ({value}), {room} of its range {side} where it stands; then {then}"
+    )
     return [
         Caveat.of(
             "range-first",
