@@ -21,6 +21,7 @@ from concausa.cli import (
     qca,
     recode,
     rivals,
+    robustness,
     run,
     seal,
     select,
@@ -58,6 +59,7 @@ for module in (
     calibrate,
     qca,
     necessity,
+    robustness,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -93,6 +95,7 @@ def _about(
       concausa diff my-study my-study-2    which findings differ, and why
       concausa qca data.csv --outcome Y --conditions A,B
                                            truth table and solutions
+      concausa robustness protocol.toml    how far a solution stands up
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """

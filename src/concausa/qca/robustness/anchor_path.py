@@ -94,7 +94,7 @@ class AnchorPath:
         return found[0], found[1]
 
     def memberships(self, values: Floats) -> Floats:
-        """Memberships (or codes) with the anchor at each of *values*, shape (values, cases), as an analysis reads them."""
+        """Memberships or codes with the anchor at each of *values*, as an analysis reads them, (values, cases)."""
         anchors = np.tile(np.array(self.calibrated.anchors.values), (len(values), 1))
         anchors[:, self.anchor] = values
         found = memberships_by(self.calibrated, anchors)

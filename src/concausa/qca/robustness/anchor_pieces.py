@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from concausa.qca.analysis import Analysis
 from concausa.qca.corners import grouped
-from concausa.qca.robustness.anchor_path import AnchorPath
+from concausa.qca.robustness.anchor_path import FAR, AnchorPath
 from concausa.qca.robustness.crossings import Crossings, crossings
 from concausa.qca.robustness.margins import (
     ConditionMargins,
@@ -173,10 +173,9 @@ def _categories(analysis: Analysis) -> tuple[int, ...]:
 def _smooth(path: AnchorPath, rows: _Rows, frequency: int, outcome: bool, budget: int) -> Pieces:
     flips = np.empty(0) if outcome else _flips(path, rows)
     mesh = _mesh(path, flips)
-    looked_at = np.concatenate([mesh, mesh[:-1] + np.diff(mesh) / 2])
-    counted = _counts(rows.sides(path.memberships(looked_at)), len(rows.configurations))
-    matter = np.flatnonzero(counted.max(axis=0) >= max(1, frequency))
-    found = crossings(path, rows.margins, matter, mesh, budget)
+    inside = path.memberships(mesh[:-1] + np.diff(mesh) / 2)
+    enough = _counts(rows.sides(inside), len(rows.configurations)) >= max(1, frequency)
+    found = crossings(path, rows.margins, enough, mesh, budget)
     return _assembled(path, rows, frequency, flips, found)
 
 
@@ -193,7 +192,7 @@ def _flips(path: AnchorPath, rows: _Rows) -> Floats:
             continue
         near, far = np.full(len(cases), start), np.full(len(cases), stop)
         for _ in range(80):
-            middle = near + (far - near) / 2
+            middle: Floats = near + (far - near) / 2
             sides = rows.sides(path.memberships(middle))[np.arange(len(cases)), cases]
             stays = sides == ends[0, cases]
             near, far = np.where(stays, middle, near), np.where(stays, far, middle)
@@ -203,12 +202,14 @@ def _flips(path: AnchorPath, rows: _Rows) -> Floats:
 
 def _mesh(path: AnchorPath, flips: Floats) -> Floats:
     low, high = path.ends
-    inside = [np.linspace(max(low, path.data_range[0]), min(high, path.data_range[1]), CELLS + 1)]
+    inside: list[Floats] = [
+        np.linspace(max(low, path.data_range[0]), min(high, path.data_range[1]), CELLS + 1)
+    ]
     inside += [np.array([low, high, path.value, *path.calibrated.anchors.values]), flips, path.raw]
-    width = path.span * 2.0 ** np.arange(11)
+    width = np.ldexp(path.span, np.arange(11))
     for limit, end, sign in zip(path.limits, path.ends, (-1, 1), strict=True):
         if limit.kind == "none":
-            inside.append(end - sign * (path.span * 1_000 - width))
+            inside.append(np.asarray(end - sign * (FAR * path.span - width), dtype=np.float64))
     found = np.concatenate(inside)
     return np.unique(found[(found >= low) & (found <= high)])
 

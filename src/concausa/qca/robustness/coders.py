@@ -58,7 +58,10 @@ def alternatives(
     >>> [each.data.column("A").round(2).tolist() for each in alternatives(first, coded)]
     [[0.8, 0.6, 0.25], [0.7, 0.5, 0.25], [0.9, 0.7, 0.2]]
     """
-    for option, value, allowed in (("how", how, get_args(How)), ("consensus", consensus, get_args(Consensus))):
+    for option, value, allowed in (
+        ("how", how, get_args(How)),
+        ("consensus", consensus, get_args(Consensus)),
+    ):
         if value not in allowed:
             near = nearest(str(value), allowed)
             raise OptionError(
@@ -72,7 +75,9 @@ def alternatives(
         raise OptionError(
             f"{len(coders)} coder{'s' if len(coders) != 1 else ''}, where at least {least} are needed",
             where=f"coders: {', '.join(coders) or 'none'}",
-            fix="leaving one of two out leaves one alone: that is how='own'" if len(coders) == 2 else "add coders",
+            fix="leaving one of two out leaves one alone: that is how='own'"
+            if len(coders) == 2
+            else "add coders",
         )
     scores = {coder: _scores(analysis, coder, columns) for coder, columns in columns_by_coder.items()}
     names = list(scores[coders[0]])
@@ -100,9 +105,7 @@ def alternatives(
     return tuple(found)
 
 
-def _scores(
-    analysis: Analysis, coder: str, columns: Mapping[str, Sequence[float]]
-) -> dict[str, Floats]:
+def _scores(analysis: Analysis, coder: str, columns: Mapping[str, Sequence[float]]) -> dict[str, Floats]:
     if not columns:
         raise OptionError(f"{coder} gives no column", where=f"coder {coder}", fix="give scores by column")
     found = {}

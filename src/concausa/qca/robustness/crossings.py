@@ -1,7 +1,7 @@
 """Where along the way of an anchor a row comes to reach a cut-off, or ceases to: none is missed.
 
 The way is cut into cells. In a cell in which the bounds on a row's margin have one sign nothing happens; a cell in
-which they have both is halved, until the change lies between two numbers that are next to each other, or as near
+which they have both is cut up, until the change lies between two numbers that are next to each other, or as near
 as decimal noise lets one see. A search that meets its budget says in which cells it did not look to the end.
 """
 
@@ -17,8 +17,10 @@ from concausa.qca.robustness.margins import Margins
 
 Floats = NDArray[np.float64]
 
-#: Cells narrower than this share of everything in sight are not halved any more.
+#: Cells narrower than this share of everything in sight are not cut any more.
 RESOLUTION = 2.0**-48
+#: Into how many a cell is cut.
+PARTS = 8
 #: Rows × cells that are held at once.
 BLOCK = 4096
 
@@ -43,7 +45,7 @@ class Crossings:
 
 
 def crossings(
-    path: AnchorPath, margins: Margins, rows: NDArray[np.int64], mesh: Floats, budget: int
+    path: AnchorPath, margins: Margins, rows: NDArray[np.bool_], mesh: Floats, budget: int
 ) -> Crossings:
     """Every change of sign of a margin along the way.
 
@@ -51,17 +53,15 @@ def crossings(
     ----------
     path : AnchorPath
     margins : ConditionMargins or OutcomeMargins
-    rows : array of int
-        Rows that matter.
-    mesh : array of float, rising
-        Where the first cells meet.
+    rows : array of bool, shape (cells, rows)
+        Which rows have enough cases in each of the first cells; no other can change its code there.
+    mesh : array of float, rising, shape (cells + 1,)
+        Where the first cells meet; among them every place where a case changes sides.
     budget : int
         Most rows × cells that are looked at.
     """
-    cells = len(mesh) - 1
-    start = np.repeat(np.arange(cells), len(rows))
+    start, which = np.nonzero(rows)
     left, right = mesh[start], mesh[start + 1]
-    which = np.tile(rows, cells)
     found: list[Floats] = []
     unsure: list[Floats] = []
     smallest = path.span * RESOLUTION
@@ -78,13 +78,19 @@ def crossings(
             which[open_cells],
             changed[open_cells],
         )
-        middle = left + (right - left) / 2
-        done = (middle <= left) | (middle >= right) | (right - left <= smallest)
+        done = (right - left <= smallest) | (np.nextafter(left, right) >= right)
         found.append(np.column_stack([left, right])[done & changed])
-        left, right, which, middle = left[~done], right[~done], which[~done], middle[~done]
-        left, right = np.concatenate([left, middle]), np.concatenate([middle, right])
-        which = np.concatenate([which, which])
+        left, right, which = _cut(left[~done], right[~done], which[~done])
     return Crossings(_joined(found), _joined(unsure), looked)
+
+
+def _cut(left: Floats, right: Floats, which: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Every cell in parts of equal width; parts that no number lies in are left out."""
+    edges = left[:, None] + (right - left)[:, None] * (np.arange(PARTS + 1) / PARTS)
+    edges[:, -1] = right
+    left, right = edges[:, :-1].ravel(), edges[:, 1:].ravel()
+    real = left < right
+    return left[real], right[real], np.repeat(which, PARTS)[real]
 
 
 def _open(

@@ -166,9 +166,7 @@ def _chunk(job: tuple[Analysis, tuple[Varying, ...], Floats]) -> _Chunk:
     return formulas, places, every, some
 
 
-def _formula(
-    analysis: Analysis, data: CaseData, changed: Mapping[str, float], finder: Formulas
-) -> Formula:
+def _formula(analysis: Analysis, data: CaseData, changed: Mapping[str, float], finder: Formulas) -> Formula:
     cutoffs: dict[str, Any] = {**analysis.cutoffs.data(), **changed}
     cutoffs["frequency"] = int(cutoffs["frequency"])
     try:
@@ -196,16 +194,19 @@ def _scores(analysis: Analysis, varying: Sequence[Varying], values: Floats) -> F
 
 
 def _fill(
-    found: Floats, places: Sequence[int], varying: Sequence[Varying], usual: Sequence[float], seed: int, order: Any
+    found: Floats,
+    places: Sequence[int],
+    varying: Sequence[Varying],
+    usual: Sequence[float],
+    seed: int,
+    order: Any,
 ) -> None:
     """Draw the parameters of one group until enough draws are in order."""
     draws = found.shape[1]
     kept: list[Floats] = []
     number = 0
     for block in range(int(1 / LEAST)):
-        lot = np.stack(
-            [varying[p].values(draws, seed=seed, block=block, usual=usual[p]) for p in places]
-        )
+        lot = np.stack([varying[p].values(draws, seed=seed, block=block, usual=usual[p]) for p in places])
         kept.append(lot[:, order(lot)])
         number += kept[-1].shape[1]
         if number >= draws:
@@ -238,7 +239,10 @@ def _cutoffs_in_order(analysis: Analysis, names: Sequence[str]) -> Any:
     cutoffs = analysis.cutoffs
 
     def order(lot: Floats) -> Any:
-        values = {"contradiction": np.array(cutoffs.contradiction), "consistency": np.array(cutoffs.consistency)}
+        values = {
+            "contradiction": np.array(cutoffs.contradiction),
+            "consistency": np.array(cutoffs.consistency),
+        }
         values |= dict(zip(names, lot, strict=True))
         return np.broadcast_to(values["contradiction"] < values["consistency"], lot.shape[1:])
 
@@ -294,7 +298,7 @@ def _usual_cutoff(analysis: Analysis, one: Varying) -> float:
             where=f"varying: {one.name}",
             fix="give the analysis a contradiction cut-off, or let another parameter vary",
         )
+    free: dict[str, Any] = {"consistency": 1.0, "contradiction": None}  # their order is seen to by the draws
     for end in (one.low, one.high):
-        ends: dict[str, Any] = {one.of: int(end) if one.of == "frequency" else end}
-        replace(analysis.cutoffs, **{"contradiction": None} | ends if one.of == "consistency" else ends)
+        replace(analysis.cutoffs, **free | {one.of: int(end) if one.of == "frequency" else end})
     return float(value)

@@ -12,8 +12,8 @@ import numpy as np
 from concausa.core.caveat import Caveat
 from concausa.core.errors import DataError, OptionError
 from concausa.core.nearest import nearest
-from concausa.qca.robustness.coders import Consensus, How, alternatives
 from concausa.qca.formulas import Formula
+from concausa.qca.robustness.coders import Consensus, How, alternatives
 from concausa.qca.robustness.overlap import coincidence
 from concausa.qca.robustness.tried import Tried, tried
 from concausa.qca.term import number
@@ -133,7 +133,9 @@ class Drops:
             )
         if own and not any(one.same for one in own):
             found.append(
-                Caveat.of("every-case", "the formula changes without any one of the cases: each is needed for it")
+                Caveat.of(
+                    "every-case", "the formula changes without any one of the cases: each is needed for it"
+                )
             )
         if self.initial.formula.n_models > 1:
             found.append(

@@ -8,14 +8,12 @@ from concausa.core.table import Cell, Heading, Table
 from concausa.core.typeset.plain_text import wrap
 from concausa.qca.robustness.drops import KINDS, Drop
 from concausa.qca.robustness.tests_view import WIDTH, share, told
+from concausa.qca.robustness.works import SKAANING
 
 if TYPE_CHECKING:
     from concausa.qca.robustness.drops import Drops, Kind
 
-SOURCES = (
-    "Skaaning (2011), Assessing the Robustness of Crisp-set and Fuzzy-set QCA Results, Sociological Methods &"
-    " Research 40(2), 391-408. https://doi.org/10.1177/0049124111404818",
-)
+SOURCES = (SKAANING,)
 #: Most changes of a kind that a memo names.
 SHOWN = 12
 
@@ -72,7 +70,9 @@ def memo(found: Drops) -> str:
         lines += wrap(f"Without one {kind} the formula stays in {same} of {n}", WIDTH)
         moved = [one for one in own if not one.same]
         for one in moved[:SHOWN]:
-            first, *more = wrap(f"  {one.name}: {_models(one)} (coincidence {one.coincidence:.2f})", WIDTH - 4)
+            first, *more = wrap(
+                f"  {one.name}: {_models(one)} (coincidence {one.coincidence:.2f})", WIDTH - 4
+            )
             lines += [f"  {first}", *(f"    {rest}" for rest in more)]
         if len(moved) > SHOWN:
             lines.append(f"  … and {len(moved) - SHOWN} more that change it")

@@ -180,8 +180,7 @@ class AnalysisLog:
         return {
             "runs": [run.data() for run in self.runs],
             "formulas": [
-                {"models": name, "runs": runs, "analyses": analyses}
-                for name, runs, analyses in self.formulas
+                {"models": name, "runs": runs, "analyses": analyses} for name, runs, analyses in self.formulas
             ],
             "ended": len(self.ended),
             "abandoned": len(self.abandoned),
@@ -250,7 +249,9 @@ def read_log(content: bytes) -> AnalysisLog:
             torn.append(number)
         else:
             own = told.pop("digest", "")
-            if own != digest(_bytes(told)) or told.get("previous", "") != (digest(previous) if previous else ""):
+            if own != digest(_bytes(told)) or told.get("previous", "") != (
+                digest(previous) if previous else ""
+            ):
                 broken.append(number)
             found.append((number, {**told, "digest": own}))
         previous = line
@@ -299,9 +300,7 @@ def _runs(lines: Sequence[dict[str, Any]]) -> tuple[Run, ...]:
 def _changed(first: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     one, other = dict(_flat(first)), dict(_flat(now))
     names = [*one, *(name for name in other if name not in one)]
-    return {
-        name: (one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)
-    }
+    return {name: (one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)}
 
 
 def _flat(settings: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:

@@ -87,7 +87,7 @@ def memo(log: AnalysisLog) -> str:
     """Both tables within 80 columns, a broken chain on top."""
     lines = []
     if log.broken:
-        lines += wrap(f"! {notes(log)[-1]}", WIDTH) + [""]
+        lines += [*wrap(f"! {notes(log)[-1]}", WIDTH), ""]
     if log.formulas:
         lines += [text(formulas_table(log), WIDTH).rstrip("\n"), ""]
     return "\n".join([*lines, text(runs_table(log), WIDTH).rstrip("\n")])

@@ -50,7 +50,13 @@ class Share:
     def data(self) -> dict[str, Any]:
         """The share as plain JSON values."""
         low, high = self.interval
-        return {"count": self.count, "n": self.n, "share": self.share if self.n else None, "low": low, "high": high}
+        return {
+            "count": self.count,
+            "n": self.n,
+            "share": self.share if self.n else None,
+            "low": low,
+            "high": high,
+        }
 
     def __str__(self) -> str:
         return f"{self.share:.1%}" if self.n else "n/a"
@@ -181,9 +187,7 @@ class MonteCarlo:
     def terms(self) -> tuple[TermShare, ...]:
         """Every term that came up: those of the initial solution first, then the most frequent."""
         own = self.initial.formula
-        counts: dict[str, list[int]] = {
-            term: [0, 0, 0] for model in own.written for term in model
-        }
+        counts: dict[str, list[int]] = {term: [0, 0, 0] for model in own.written for term in model}
         for formula, count in zip(self.drawn.formulas, self._counts.tolist(), strict=True):
             for kind, terms in enumerate((formula.some, formula.core, formula.essential)):
                 for term in terms:

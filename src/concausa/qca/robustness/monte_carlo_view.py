@@ -9,19 +9,17 @@ from concausa.core.caveat import Caveat
 from concausa.core.table import Cell, Heading, Table
 from concausa.core.typeset.plain_text import wrap
 from concausa.qca.robustness.tests_view import WIDTH, told
+from concausa.qca.robustness.works import KROGSLUND, PROTOCOL, WILSON
 from concausa.qca.term import number
 
 if TYPE_CHECKING:
     from concausa.qca.formulas import Formula
     from concausa.qca.robustness.monte_carlo import CaseShare, MonteCarlo, Share, Weight
 
-SOURCES = (
-    "Oana & Schneider (2024), A Robustness Test Protocol for Applied QCA, Sociological Methods & Research 53(1),"
-    " 57-88. https://doi.org/10.1177/00491241211036158",
-    "Krogslund, Choi & Poertner (2015), Fuzzy Sets on Shaky Ground, Political Analysis 23(1), 21-41."
-    " https://doi.org/10.1093/pan/mpu016",
-    "Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference, Journal of the American"
-    " Statistical Association 22(158), 209-212. https://doi.org/10.1080/01621459.1927.10502953",
+SOURCES = (PROTOCOL, KROGSLUND, WILSON)
+_THIRDS = (
+    "Low, middle, high: share of the draws with the formula, by thirds of the drawn values (by value where there are"
+    " three or fewer). Spread: greatest less least. Association: rank-biserial correlation of value and survival."
 )
 #: Most formulas, terms and parameters that a memo names.
 SHOWN = 8
@@ -41,7 +39,9 @@ def caveats_of(found: MonteCarlo) -> tuple[Caveat, ...]:
     if found.nothing.count:
         caveats.append(
             Caveat.of(
-                "no-solution", "in {share} of the draws there is no solution: no row is positive", share=found.nothing
+                "no-solution",
+                "in {share} of the draws there is no solution: no row is positive",
+                share=found.nothing,
             )
         )
     if found.draws < FEW:
@@ -163,11 +163,7 @@ def weights_table(found: MonteCarlo) -> Table:
             ]
             for one in found.weights
         ],
-        notes=[
-            "Low, middle, high: share of the draws with the formula, by thirds of the drawn values (by value where"
-            " there are three or fewer). Spread: greatest less least. Association: rank-biserial correlation of value"
-            " and survival."
-        ],
+        notes=[_THIRDS],
     )
 
 
@@ -221,7 +217,9 @@ def memo(found: MonteCarlo) -> str:
         WIDTH,
     )
     for one in [term for term in found.terms if term.initial][:SHOWN]:
-        lines += _line(f"  {one.term}: in some model {one.some}, in every {one.every}, essential {one.essential}")
+        lines += _line(
+            f"  {one.term}: in some model {one.some}, in every {one.every}, essential {one.essential}"
+        )
     others = [pair for pair in found.formulas if pair[0].key != found.initial.formula.key]
     if others:
         lines.append("Instead, most often:")
@@ -232,10 +230,14 @@ def memo(found: MonteCarlo) -> str:
         parts = ", ".join(f"{least:.4g}–{most:.4g} {share}" for least, most, share in weight.parts)
         lines += _line(f"  {weight.varying.name}: {parts}")
     wavering = [
-        one for one in found.cases if one.initial and one.every.share < 0.95 or not one.initial and one.some.share > 0.05
+        one
+        for one in found.cases
+        if (one.initial and one.every.share < 0.95) or (not one.initial and one.some.share > 0.05)
     ]
     for told_of, own in (("in it at first", True), ("out of it at first", False)):
-        cases = sorted([one for one in wavering if one.initial is own], key=lambda one: abs(_inside(one).share - 0.5))
+        cases = sorted(
+            [one for one in wavering if one.initial is own], key=lambda one: abs(_inside(one).share - 0.5)
+        )
         named = ", ".join(f"{one.case} ({_inside(one)})" for one in cases[:SHOWN])
         if cases:
             more = f" and {len(cases) - SHOWN} more" if len(cases) > SHOWN else ""

@@ -220,8 +220,6 @@ def figure(value: float, span: float, rounding: str = ROUND_HALF_EVEN) -> str:
         return str(value)
     exact = Decimal(repr(float(value)))
     place = Decimal(1).scaleb(math.floor(math.log10(span)) - 4)
-    rounded = (
-        exact.quantize(place, rounding=rounding) if exact.as_tuple().exponent < place.adjusted() else exact
-    )
+    rounded = exact if abs(exact) < place else exact.quantize(place, rounding=rounding)
     text = f"{rounded.normalize():f}"
     return text if len(text) <= 14 else f"{float(rounded):.10g}"

@@ -208,7 +208,7 @@ def random_outcomes(
     workers: int = 1,
     scheduler: Any = None,
 ) -> RandomOutcomes:
-    """Run the analysis on random outcomes: how easily would it find as much where there is nothing?
+    """Run the analysis on random outcomes, to see how easily it finds as much where there is nothing.
 
     The conditions of every case stay as they are. Of a draw with several models each counts: an event has come if one
     of them brings it.
@@ -260,9 +260,9 @@ def random_outcomes(
     References
     ----------
     .. [1] Braumoeller (2015), Guarding Against False Positives in Qualitative Comparative Analysis, *Political
-       Analysis* 23(4), 471-487. https://doi.org/10.1093/pan/mpv017
-    .. [2] Rohlfing (2018), Power and False Negatives in Qualitative Comparative Analysis, *Political Analysis* 26(1),
-       72-89. https://doi.org/10.1017/pan.2017.30
+       Analysis* 23(4), 471-487.
+    .. [2] Gibson & Vann (2016), The Bootstrapped Robustness Assessment for Qualitative Comparative Analysis.
+       https://arxiv.org/abs/1606.05000
     .. [3] Marx (2010), Crisp-set Qualitative Comparative Analysis (csQCA) and Model Specification, *International
        Journal of Multiple Research Approaches* 4(2), 138-158. https://doi.org/10.5172/mra.2010.4.2.138
     """
@@ -318,7 +318,9 @@ def _check(kind: object, rate: float | None, draws: object, seed: object) -> Non
         raise OptionError("the seed is a whole number from 0 on", where=f"seed={seed!r}", fix="such as 1")
 
 
-def _outcomes(y: Floats, kind: Kind, rate: float | None, draws: int, seed: int) -> tuple[Floats, Floats, bool]:
+def _outcomes(
+    y: Floats, kind: Kind, rate: float | None, draws: int, seed: int
+) -> tuple[Floats, Floats, bool]:
     """Outcomes with their probabilities, and whether these are all."""
     n = len(y)
     crisp = bool(((y == 0) | (y == 1)).all())
@@ -394,15 +396,3 @@ def _counted(analysis: Analysis, y: Floats, kind: Kind, rate: float | None) -> f
         return None
     positive = int(y.sum())
     return shuffles.pure_arrangements(table.n, positive) / comb(len(y), positive)
-
-
-def smallest(found: RandomOutcomes) -> float | None:
-    """The smallest chance that any result could have here: that of one arrangement; None where not all are known."""
-    return float(found.weights.min()) if found.exact and found.kind == "permutation" else None
-
-
-def ratio_of(found: RandomOutcomes) -> tuple[int, int]:
-    """Cases, and configurations that the conditions allow."""
-    table = found.initial.analysis.truth_table
-    return len(table.data.cases), table.possible
-

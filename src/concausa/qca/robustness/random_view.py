@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING
 from concausa.core.caveat import Caveat
 from concausa.core.table import Cell, Heading, Table
 from concausa.core.typeset.plain_text import wrap
-from concausa.qca.robustness.random_outcomes import EVENTS, Kind, ratio_of, smallest
+from concausa.qca.robustness.random_outcomes import EVENTS, Kind
 from concausa.qca.robustness.tests_view import WIDTH, told
+from concausa.qca.robustness.works import BRAUMOELLER, GIBSON, MARX
 
 if TYPE_CHECKING:
     from concausa.qca.robustness.random_outcomes import RandomOutcomes
 
-SOURCES = (
-    "Braumoeller (2015), Guarding Against False Positives in Qualitative Comparative Analysis, Political Analysis"
-    " 23(4), 471-487. https://doi.org/10.1093/pan/mpv017",
-    "Rohlfing (2018), Power and False Negatives in Qualitative Comparative Analysis, Political Analysis 26(1), 72-89."
-    " https://doi.org/10.1017/pan.2017.30",
-    "Marx (2010), Crisp-set Qualitative Comparative Analysis (csQCA) and Model Specification, International Journal"
-    " of Multiple Research Approaches 4(2), 138-158. https://doi.org/10.5172/mra.2010.4.2.138",
-)
+SOURCES = (BRAUMOELLER, GIBSON, MARX)
 #: A perfect fit that random outcomes reach more often than this says little.
 OFTEN = 0.05
 #: Fewer draws leave chances rough.
@@ -44,7 +38,8 @@ _MADE: dict[Kind, str] = {
 def caveats_of(found: RandomOutcomes) -> tuple[Caveat, ...]:
     """Every caveat."""
     caveats = []
-    cases, possible = ratio_of(found)
+    table = found.initial.analysis.truth_table
+    cases, possible = len(table.data.cases), table.possible
     if found.perfect.share > OFTEN:
         caveats.append(
             Caveat.of(
@@ -56,8 +51,8 @@ def caveats_of(found: RandomOutcomes) -> tuple[Caveat, ...]:
                 n=cases,
             )
         )
-    least = smallest(found)
-    if least is not None and least > 0.01:
+    least = float(found.weights.min())
+    if found.exact and found.kind == "permutation" and least > 0.01:
         caveats.append(
             Caveat.of(
                 "few-arrangements",
@@ -68,7 +63,9 @@ def caveats_of(found: RandomOutcomes) -> tuple[Caveat, ...]:
         )
     if not found.exact and found.outcomes < FEW:
         caveats.append(
-            Caveat.of("few-draws", "{draws} draws: read the intervals beside the shares", draws=found.outcomes)
+            Caveat.of(
+                "few-draws", "{draws} draws: read the intervals beside the shares", draws=found.outcomes
+            )
         )
     caveats.append(
         Caveat.of(
@@ -92,12 +89,20 @@ def chances_table(found: RandomOutcomes) -> Table:
     rows = []
     for event in EVENTS:
         chance = found.chance(event)
-        bounds = Cell("exact") if chance.exact else Cell(f"{chance.low:.3f}–{chance.high:.3f}", [chance.low, chance.high])
+        bounds = (
+            Cell("exact")
+            if chance.exact
+            else Cell(f"{chance.low:.3f}–{chance.high:.3f}", [chance.low, chance.high])
+        )
         rows.append([Cell(LABELS[event], event), Cell(f"{chance.share:.3f}", chance.share), bounds])
     return Table.of(
         "random-outcomes",
         f"What random outcomes lead to ({made(found)})",
-        [Heading("event", "event"), Heading("chance", "chance", "right"), Heading("interval", "95 %", "right")],
+        [
+            Heading("event", "event"),
+            Heading("chance", "chance", "right"),
+            Heading("interval", "95 %", "right"),
+        ],
         rows,
         notes=[
             f"Observed: consistency {found.consistency:.3f}, coverage {found.coverage:.3f}. Seed {found.seed}.",

@@ -80,6 +80,20 @@ class Ranges:
     def __len__(self) -> int:
         return len(self.ranges)
 
+    @property
+    def tightest(self) -> tuple[ParameterRange, End] | None:
+        """The parameter that can move least, as a share of its data's range, and the end that holds it up.
+
+        Only changes count; None where there is none. The frequency cut-off moves by whole cases and is left out.
+        """
+        found = [
+            (abs(end.value - one.value) / one.span, one, end)
+            for one in self.ranges
+            for end in (one.lower, one.upper)
+            if end.kind == "change" and one.name != "frequency"
+        ]
+        return min(found, key=lambda each: each[0])[1:] if found else None
+
     @cached_property
     def caveats(self) -> tuple[Caveat, ...]:
         """What a reader must know before trusting the ranges."""
@@ -106,6 +120,7 @@ class Ranges:
             "formula": list(self.formula.models),
             "n_models": self.formula.n_models,
             "core": list(self.formula.core),
+            "tightest": None if self.tightest is None else self.tightest[0].label,
             "ranges": [one.data() for one in self.ranges],
             "fixed": [{"column": column, "method": method} for column, method in self.fixed],
             "caveats": [caveat.data() for caveat in self.caveats],

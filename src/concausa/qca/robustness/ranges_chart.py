@@ -73,16 +73,25 @@ def chart(found: Ranges, name: str = "ranges") -> Chart:
         for one, interval in zip(found.ranges, told, strict=True)
     )
     notes = [str(caveat) + "." for caveat in found.caveats]
+    if any(
+        not -1e-9 <= _share(one, end.value) <= 1 + 1e-9 for one in found for end in (one.lower, one.upper)
+    ):
+        notes.insert(
+            0, "A bar that runs into a margin ends beyond the least or greatest raw value, or has no bound."
+        )
     return canvas_chart(name, title, (left + _WIDE + right + 24, low_edge), parts, alt, notes)
 
 
 def _across(one: ParameterRange, value: float, left: float) -> float:
     """Where a value stands; what lies beyond the data is drawn in the margins."""
-    low, _ = one.data_range
-    share = (value - low) / one.span
-    share = min(max(share, -_ASIDE), 1 + _ASIDE)
+    share = min(max(_share(one, value), -_ASIDE), 1 + _ASIDE)
     inner = _WIDE * (1 - 2 * _ASIDE)
     return left + _WIDE * _ASIDE + share * inner
+
+
+def _share(one: ParameterRange, value: float) -> float:
+    """How far from the least to the greatest raw value."""
+    return (value - one.data_range[0]) / one.span
 
 
 def _place(one: ParameterRange, end: End, left: float) -> float:

@@ -118,8 +118,17 @@ def headline(found: Ranges) -> Caveat:
 
 
 def notes(found: Ranges, say: Callable[[str], str] = str) -> list[str]:
-    """What the signs mean, and the caveats."""
+    """What moves least, what the signs mean, and the caveats."""
     lines = []
+    if found.tightest is not None:
+        one, end = found.tightest
+        lower = end.value < one.value or end is one.lower
+        share = abs(end.value - one.value) / one.span
+        lines.append(
+            say("Tightest: {parameter}, {share} of the data's range to {end}.").format(
+                parameter=one.label, share=f"{share:.1%}", end=end_text(end, one.span, lower=lower, say=say)
+            )
+        )
     ends = [end for one in found.ranges for end in (one.lower, one.upper)]
     if any(end.kind == "none" for end in ends):
         lines.append(
@@ -131,7 +140,7 @@ def notes(found: Ranges, say: Callable[[str], str] = str) -> list[str]:
         lines.append(say("†: beyond the least or greatest raw value."))
     if any(end.kind == "change" and end.width > 0 for end in ends):
         lines.append(
-            say("Other ends are exact; where a row passes a cut-off the end is known to 12 digits or more.")
+            say("Ends at raw values and at measures of rows are exact, others known to 12 digits or more.")
         )
     return [*lines, *[f"{caveat.told(say)}." for caveat in found.caveats]]
 

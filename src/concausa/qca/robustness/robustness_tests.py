@@ -336,7 +336,11 @@ def robustness_tests(
             )
     names = [INITIAL, *labels]
     done = tried(
-        [initial, *tests], names, [chosen.get(name, 0) for name in names], workers=workers, scheduler=scheduler
+        [initial, *tests],
+        names,
+        [chosen.get(name, 0) for name in names],
+        workers=workers,
+        scheduler=scheduler,
     )
     if not done[0].formula.models:
         raise DataError(
@@ -361,7 +365,9 @@ def _refuse_other_cases(initial: Analysis, tests: Sequence[Analysis], labels: Se
             odd = sorted(set(one.cases) ^ set(initial.cases))
             raise DataError(
                 f"{label} has other cases than the initial analysis",
-                where=f"{', '.join(odd[:5])}{' …' if len(odd) > 5 else ''}" if odd else "the order of the cases",
+                where=f"{', '.join(odd[:5])}{' …' if len(odd) > 5 else ''}"
+                if odd
+                else "the order of the cases",
                 fix="test solutions rest on the same cases; what happens without one is told by drops()",
             )
 

@@ -71,7 +71,7 @@ def _ambiguous(found: RobustnessTests) -> list[Caveat]:
 
 
 def _outcomes(found: RobustnessTests) -> list[Caveat]:
-    others = [name for name in found.outcomes][1:]
+    others = list(found.outcomes)[1:]
     if not others:
         return []
     return [

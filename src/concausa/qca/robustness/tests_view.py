@@ -11,6 +11,7 @@ from concausa.core.typeset import text
 from concausa.core.typeset.plain_text import wrap
 from concausa.qca.robustness.robust_case import RobustCase
 from concausa.qca.robustness.tests_caveats import LOUD
+from concausa.qca.robustness.works import BOOK, PROTOCOL
 from concausa.qca.term import number
 
 if TYPE_CHECKING:
@@ -40,12 +41,7 @@ _TONES: dict[str, Tone] = {
     "possible deviant": "doubt",
     "irrelevant": "quiet",
 }
-SOURCES = (
-    "Oana & Schneider (2024), A Robustness Test Protocol for Applied QCA, Sociological Methods & Research 53(1),"
-    " 57-88. https://doi.org/10.1177/00491241211036158",
-    "Oana, Schneider & Thomann (2021), Qualitative Comparative Analysis Using R. Cambridge University Press."
-    " https://doi.org/10.1017/9781009006781",
-)
+SOURCES = (PROTOCOL, BOOK)
 
 
 def fit_table(found: RobustnessTests, kind: Kind | None) -> Table:
@@ -141,12 +137,19 @@ def cases_table(found: RobustnessTests, kind: Kind) -> Table:
             [
                 Cell(one.case),
                 Cell(one.type, tone=_TONES.get(one.type, "plain")),
-                *(Cell(f"{value:.2f}", value) for value in (one.initial, one.least, one.greatest, one.outcome)),
+                *(
+                    Cell(f"{value:.2f}", value)
+                    for value in (one.initial, one.least, one.greatest, one.outcome)
+                ),
                 Cell(", ".join(by := one.left_out_by or one.taken_in_by), list(by)),
             ]
             for one in cases
         ],
-        notes=[f"{name.capitalize()}: {told}." for name, told in TYPES.items() if any(c.type == name for c in cases)],
+        notes=[
+            f"{name.capitalize()}: {told}."
+            for name, told in TYPES.items()
+            if any(c.type == name for c in cases)
+        ],
     )
 
 
@@ -243,7 +246,8 @@ def by_type(cases: Sequence[RobustCase]) -> dict[str, list[RobustCase]]:
 
 def _cases(cases: Sequence[RobustCase]) -> str:
     return ", ".join(
-        one.case + (f" ({', '.join(by)})" if (by := one.left_out_by or one.taken_in_by) else "") for one in cases
+        one.case + (f" ({', '.join(by)})" if (by := one.left_out_by or one.taken_in_by) else "")
+        for one in cases
     )
 
 

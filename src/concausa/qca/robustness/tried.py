@@ -46,7 +46,7 @@ class Tried:
     @property
     def chosen(self) -> Floats:
         """Memberships in the model that stands for it, shape (cases,)."""
-        return self.memberships[self.choice]
+        return np.asarray(self.memberships[self.choice])
 
     @property
     def model(self) -> str:

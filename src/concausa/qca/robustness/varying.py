@@ -80,7 +80,9 @@ class Varying:
             )
         if self.mode is not None and self.shape == "uniform":
             raise OptionError(
-                "a uniform interval has no mode", where=self.name, fix='leave it out, or say shape="triangular"'
+                "a uniform interval has no mode",
+                where=self.name,
+                fix='leave it out, or say shape="triangular"',
             )
         if self.mode is not None and not self.low <= self.mode <= self.high:
             raise OptionError(
@@ -139,7 +141,10 @@ class Varying:
 
     def data(self) -> dict[str, Any]:
         """The declaration as plain JSON values."""
-        return {name: getattr(self, name) for name in ("of", "anchor", "low", "high", "shape", "mode", "sd", "why")}
+        return {
+            name: getattr(self, name)
+            for name in ("of", "anchor", "low", "high", "shape", "mode", "sd", "why")
+        }
 
 
 def stream(seed: int, block: int, name: str) -> np.random.Generator:

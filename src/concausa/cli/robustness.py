@@ -1,0 +1,339 @@
+"""``concausa robustness``: how a solution stands up to other choices, as a protocol declares them."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from concausa.cli import options, terminal
+from concausa.cli.progress import progress
+from concausa.core.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from concausa.cli.protocol_file import Declared
+    from concausa.qca.robustness.protocol import Protocol
+
+
+class Part(StrEnum):
+    """A part of the protocol."""
+
+    RANGES = "ranges"
+    TESTS = "tests"
+    DROP = "drop"
+    MONTE_CARLO = "monte-carlo"
+    NULL = "null"
+    ALL = "all"
+
+
+class Solution(StrEnum):
+    """Whose robustness is asked about."""
+
+    CONSERVATIVE = "conservative"
+    PARSIMONIOUS = "parsimonious"
+    INTERMEDIATE = "intermediate"
+
+
+def command(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A protocol (.toml), or a data file for what needs no declaration."),
+    ] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print a protocol to begin with, explained.")
+    ] = False,
+    part: Annotated[
+        list[Part] | None, typer.Option(help="Only this part; repeatable. All that is declared if not given.")
+    ] = None,
+    outcome: Annotated[str | None, typer.Option(help="Of a data file: column of the outcome, or ~Y.")] = None,
+    conditions: Annotated[
+        str | None, typer.Option(help="Of a data file: columns of the conditions, separated by commas.")
+    ] = None,
+    cases: Annotated[
+        str | None, typer.Option(help="Of a data file: column with the names of the cases.")
+    ] = None,
+    calibrate: Annotated[
+        list[str] | None,
+        typer.Option(help="Of a data file: a raw column and its anchors, GNPCAP=400,550,900. Repeatable."),
+    ] = None,
+    consistency: Annotated[float | None, typer.Option(help="Of a data file: cut-off, .8.")] = None,
+    pri: Annotated[float | None, typer.Option(help="Of a data file: cut-off, 0.")] = None,
+    frequency: Annotated[int | None, typer.Option(help="Of a data file: cut-off, 1.")] = None,
+    solution: Annotated[
+        Solution | None, typer.Option(help="Of a data file: conservative if not given.")
+    ] = None,
+    expect: Annotated[
+        str | None, typer.Option(help="Of a data file: directional expectations, such as A,~B.")
+    ] = None,
+    hold: Annotated[
+        str | None, typer.Option(help="What ranges hold: formula, or core (terms that all models share).")
+    ] = None,
+    budget: Annotated[
+        int | None, typer.Option(help="Rows × cells that are searched for the range of one anchor.")
+    ] = None,
+    draws: Annotated[int | None, typer.Option(help="Draws of the Monte Carlo and of the null.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of both.")] = None,
+    workers: Annotated[int, typer.Option(help="Processes on this machine.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler, HOST:PORT, that does the work.")
+    ] = None,
+    log: Annotated[
+        Path | None,
+        typer.Option(help="Log of every analysis run; beside a protocol as NAME.log if not given."),
+    ] = None,
+    no_log: Annotated[bool, typer.Option("--no-log", help="Keep no log.")] = False,
+    show_log: Annotated[
+        Path | None, typer.Option(help="Show a log: what was run, how often each formula came out.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder for tables, charts and an R script.")
+    ] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """How far a solution stands up to other choices (QCA robustness).
+
+    A protocol is declared in a file before its results are seen: the analysis,
+    alternatives with reasons, intervals. Ranges of anchors and cut-offs are
+    found by exact breakpoints; fit covers all test solutions. Every analysis
+    is logged, abandoned ones too.
+
+    \b
+    Examples:
+      concausa robustness --example > protocol.toml
+      concausa robustness protocol.toml -o results
+      concausa robustness lipset.csv --outcome SURVIVAL --cases CASEID \\
+        --conditions GNPCAP,LITERACY --calibrate GNPCAP=400,550,900 \\
+        --calibrate LITERACY=50,75,90 --part ranges
+      concausa robustness --show-log protocol.log
+
+    \b
+    JSON: analysis (settings), models, n_models, summary, staying, ranges (hold,
+    formula, core, tightest, ranges, fixed), tests, drops, monte_carlo, null
+    (None if not asked for), caveats, cite, files, log. --show-log: runs,
+    formulas, ended, abandoned, failed, broken, torn. --example: toml.
+    """
+    if example or show_log is not None:
+        _aside(example, show_log, as_json=as_json)
+        return
+    direct = {
+        "--outcome": outcome, "--conditions": conditions, "--cases": cases, "--calibrate": calibrate or None,
+        "--consistency": consistency, "--pri": pri, "--frequency": frequency, "--solution": solution,
+        "--expect": expect,
+    }  # fmt: skip
+    if file is None:
+        raise OptionError(
+            "there is no protocol",
+            where="FILE",
+            fix="`concausa robustness --example` prints one to begin with",
+        )
+    with progress(f"Reading {file}") as doing:
+        declared = _declared(file, direct)
+        declared = _narrowed(declared, part or [], {"hold": hold, "budget": budget}, draws, seed)
+        place = None if no_log else log or (file.with_suffix(".log") if file.suffix == ".toml" else None)
+        found = _run(declared, place, {"workers": workers, "scheduler": scheduler}, doing)
+        document = found.data() | {
+            "cite": list(found.cite()),
+            "files": [],
+            "log": str(place) if place else None,
+        }
+        if out is not None:
+            doing("Writing tables and charts")
+            document["files"] = _write(found, declared, out, document, file)
+    if as_json:
+        terminal.write_json(document)
+        return
+    terminal.write(str(found).rstrip("\n"))
+    if out is not None:
+        terminal.write(
+            f"\n{len(document['files'])} files in {out}: tables, figures, analysis.R, results.json"
+        )
+
+
+def _aside(example: bool, show_log: Path | None, *, as_json: bool) -> None:
+    """The example, or a log."""
+    if example:
+        from concausa.cli.protocol_example import EXAMPLE
+
+        if as_json:
+            terminal.write_json({"toml": EXAMPLE})
+        else:
+            terminal.write(EXAMPLE.rstrip("\n"))
+        return
+    from concausa.cli.analysis_log import shown
+
+    assert show_log is not None
+    log = shown(show_log)
+    if as_json:
+        terminal.write_json(log.data())
+    else:
+        terminal.write(str(log).rstrip("\n"))
+
+
+def _declared(file: Path, direct: dict[str, Any]) -> Declared:
+    given = [name for name, value in direct.items() if value is not None]
+    if file.suffix.lower() == ".toml":
+        if given:
+            raise OptionError(
+                f"{given[0]} says what the protocol says",
+                where=f"{file} and {', '.join(given)}",
+                fix="write it into the protocol, so that it is declared",
+            )
+        from concausa.cli.protocol_file import read_protocol
+
+        return read_protocol(file)
+    for name in ("--outcome", "--conditions"):
+        if direct[name] is None:
+            raise OptionError(
+                f"{name} is not given",
+                where=str(file),
+                fix=f"name columns with {name}, or give a protocol (`concausa robustness --example`)",
+            )
+    return _of_data(file, direct)
+
+
+def _of_data(file: Path, direct: dict[str, Any]) -> Declared:
+    """The simplest protocol: a data file, and what needs no declaration."""
+    from concausa.cli.data_file import names, read
+    from concausa.cli.protocol_file import Declared
+    from concausa.qca.analysis import analysis
+
+    asked = {
+        "consistency": direct["--consistency"],
+        "pri": direct["--pri"],
+        "frequency": direct["--frequency"],
+    }
+    kind = direct["--solution"]
+    first = analysis(
+        read(file),
+        outcome=direct["--outcome"],
+        conditions=names(direct["--conditions"]),
+        cases=direct["--cases"],
+        calibrations=dict([_calibration(text) for text in direct["--calibrate"] or ()]),
+        solution=kind.value if kind else "conservative",
+        expectations=direct["--expect"],
+        **{name: value for name, value in asked.items() if value is not None},
+    )
+    return Declared(first, ("ranges", "drop", "null"))
+
+
+def _calibration(text: str) -> tuple[str, dict[str, Any]]:
+    """``GNPCAP=400,550,900``: three anchors or six; one number is a threshold, two and more are not anchors."""
+    name, equals, values = text.rpartition("=")
+    try:
+        numbers = [float(value) for value in values.split(",")]
+    except ValueError:
+        numbers = []
+    if not (equals and name.strip() and numbers):
+        raise OptionError(
+            f"{text!r} is no calibration", where="--calibrate", fix="write GNPCAP=400,550,900, or GNPCAP=550"
+        )
+    if len(numbers) == 1:
+        return name.strip(), {"method": "crisp", "thresholds": numbers}
+    return name.strip(), {"anchors": numbers}
+
+
+def _narrowed(
+    declared: Declared, parts: list[Part], ranges: dict[str, Any], draws: int | None, seed: int | None
+) -> Declared:
+    """What is declared, less the parts that are not asked for, with options of the call."""
+    from dataclasses import replace
+
+    wanted = [part.value for part in parts if part is not Part.ALL]
+    null = dict(declared.null)
+    null |= {name: value for name, value in (("draws", draws), ("seed", seed)) if value is not None}
+    changed = replace(
+        declared,
+        ranges={**declared.ranges, **{name: value for name, value in ranges.items() if value is not None}},
+        null=null,
+        draws=declared.draws if draws is None else draws,
+        seed=declared.seed if seed is None else seed,
+    )
+    if not wanted or len(wanted) < len(parts):
+        return changed
+    for name, has, key in (
+        ("tests", declared.tests, "[[test]]"),
+        ("monte-carlo", declared.varying, "[[vary]]"),
+    ):
+        if name in wanted and not has:
+            raise OptionError(
+                f"nothing is declared for --part {name}",
+                where=f"--part {name}",
+                fix=f"declare it in a protocol under {key}: `concausa robustness --example`",
+            )
+    return replace(changed, parts=tuple(wanted))
+
+
+def _run(
+    declared: Declared, place: Path | None, spread: dict[str, Any], doing: Callable[[str], None]
+) -> Protocol:
+    """Every part, each analysis in the log before it runs and when it has ended."""
+    from concausa.cli.analysis_log import logged
+    from concausa.qca.robustness.drops import drops
+    from concausa.qca.robustness.log_lines import result_of, settings_of
+    from concausa.qca.robustness.monte_carlo import monte_carlo
+    from concausa.qca.robustness.protocol import Protocol
+    from concausa.qca.robustness.random_outcomes import random_outcomes
+    from concausa.qca.robustness.ranges import ranges
+    from concausa.qca.robustness.robustness_tests import robustness_tests
+
+    first = declared.analysis
+    for one in (first, *(declared.tests if "tests" in declared.parts else ())):
+        what = "robustness" if one is first else f"robustness: test {one.label}"
+        with logged(place, what=what, key=one.key(), settings=settings_of(one)) as outcome:
+            outcome.result = result_of(one.solution, one.nothing)
+    model = declared.choose.get("IS", 0)
+    coders: dict[str, Any] = {"coders": declared.coders} if declared.coders else {}
+    work: dict[str, tuple[str, Callable[[], Any]]] = {
+        "ranges": ("Looking for ranges", lambda: ranges(first, **declared.ranges, **spread)),
+        "tests": (
+            "Running test solutions",
+            lambda: robustness_tests(first, declared.tests, choose=declared.choose, **spread),
+        ),
+        "drop": (
+            "Leaving out cases and conditions",
+            lambda: drops(first, choice=model, **declared.drop, **coders, **spread),
+        ),
+        "monte-carlo": (
+            f"Drawing {declared.draws:,} times",
+            lambda: monte_carlo(
+                first, declared.varying, draws=declared.draws, seed=declared.seed, choice=model, **spread
+            ),
+        ),
+        "null": (
+            "Making outcomes random",
+            lambda: random_outcomes(first, choice=model, **declared.null, **spread),
+        ),
+    }
+    found: dict[str, Any] = {}
+    for name in declared.parts:
+        told, part = work[name]
+        doing(told)
+        with logged(
+            place, what=f"robustness: {name}", key=first.key(), settings=settings_of(first)
+        ) as outcome:
+            found[name] = part()
+            outcome.result = result_of(first.solution)
+    return Protocol(
+        first, found.get("ranges"), found.get("tests"), found.get("drop"), found.get("monte-carlo"),
+        found.get("null"),
+    )  # fmt: skip
+
+
+def _write(found: Protocol, declared: Declared, out: Path, document: dict[str, Any], file: Path) -> list[str]:
+    from concausa.qca.robustness.r_protocol import r_protocol
+    from concausa.qca.robustness.ranges_view import changes_table
+    from concausa.report.handout import hand_out
+
+    more = [changes_table(found.ranges)] if found.ranges is not None else []
+    texts = {
+        "analysis.R": r_protocol(declared.analysis, declared.tests, title=file.stem),
+        "results.json": json.dumps(document, indent=2, ensure_ascii=False) + "\n",
+    }
+    if file.suffix.lower() == ".toml":
+        texts["protocol.toml"] = file.read_text("utf-8-sig")
+    return list(hand_out(out, tables=(*found.tables(), *more), charts=found.charts(), texts=texts))
