@@ -11,6 +11,7 @@ import typer
 
 from concausa.cli import options, terminal
 from concausa.cli.progress import progress
+from concausa.cli.robustness_study import is_study, tell
 from concausa.core.errors import OptionError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Solution(StrEnum):
 def command(
     file: Annotated[
         Path | None,
-        typer.Argument(help="A protocol (.toml), or a data file for what needs no declaration."),
+        typer.Argument(help="A protocol (.toml), a data file for what needs no declaration, or a study."),
     ] = None,
     example: Annotated[
         bool, typer.Option("--example", help="Print a protocol to begin with, explained.")
@@ -65,10 +66,16 @@ def command(
     pri: Annotated[float | None, typer.Option(help="Of a data file: cut-off, 0.")] = None,
     frequency: Annotated[int | None, typer.Option(help="Of a data file: cut-off, 1.")] = None,
     solution: Annotated[
-        Solution | None, typer.Option(help="Of a data file: conservative if not given.")
+        Solution | None, typer.Option(help="Of a data file: conservative if not given. Of a study: in full.")
     ] = None,
     expect: Annotated[
         str | None, typer.Option(help="Of a data file: directional expectations, such as A,~B.")
+    ] = None,
+    negated: Annotated[
+        bool, typer.Option("--negated", help="Of a study: the solution for less than the level.")
+    ] = False,
+    level: Annotated[
+        str | None, typer.Option(help="Of a study: the level of the outcome that counts as in.")
     ] = None,
     hold: Annotated[
         str | None, typer.Option(help="What ranges hold: formula, or core (terms that all models share).")
@@ -93,6 +100,8 @@ def command(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Folder for tables, charts and an R script.")
     ] = None,
+    key: options.Key = None,
+    unscreened: options.Unscreened = False,
     as_json: options.AsJson = False,
 ) -> None:
     """How far a solution stands up to other choices (QCA robustness).
@@ -100,7 +109,8 @@ def command(
     A protocol is declared in a file before its results are seen: the analysis,
     alternatives with reasons, intervals. Ranges of anchors and cut-offs are
     found by exact breakpoints; fit covers all test solutions. Every analysis
-    is logged, abandoned ones too.
+    is logged, abandoned ones too. Of a study the readings that its text admits
+    are the test set, and what so few cases forbid is refused with its reason.
 
     \b
     Examples:
@@ -110,12 +120,14 @@ def command(
         --conditions GNPCAP,LITERACY --calibrate GNPCAP=400,550,900 \\
         --calibrate LITERACY=50,75,90 --part ranges
       concausa robustness --show-log protocol.log
+      concausa robustness prosoft --solution intermediate
 
     \b
     JSON: analysis (settings), models, n_models, summary, staying, ranges (hold,
     formula, core, tightest, ranges, fixed), tests, drops, monte_carlo, null
     (None if not asked for), caveats, cite, files, log. --show-log: runs,
-    formulas, ended, abandoned, failed, broken, torn. --example: toml.
+    formulas, ended, abandoned, failed, broken, torn. --example: toml. Study:
+    study, outcome, conditions, cases, left_out, solutions, nothing, asked, files.
     """
     if example or show_log is not None:
         _aside(example, show_log, as_json=as_json)
@@ -125,6 +137,22 @@ def command(
         "--consistency": consistency, "--pri": pri, "--frequency": frequency, "--solution": solution,
         "--expect": expect,
     }  # fmt: skip
+    if file is not None and is_study(file, direct):
+        unfit = {name: value for name, value in direct.items() if name != "--solution"} | {
+            "--part": part, "--hold": hold, "--budget": budget, "--draws": draws, "--seed": seed, "--log": log,
+            "--scheduler": scheduler,
+        }  # fmt: skip
+        tell(
+            str(file), kind=solution.value if solution else None, negated=negated, level=level, unfit=unfit,
+            out=out, key=key, unscreened=unscreened, as_json=as_json,
+        )  # fmt: skip
+        return
+    if negated or level is not None:
+        raise OptionError(
+            "--negated and --level go with a study",
+            where=str(file),
+            fix="of a data file name the outcome: --outcome '~Y'",
+        )
     if file is None:
         raise OptionError(
             "there is no protocol",
