@@ -38,7 +38,7 @@ def test_the_summary_says_what_stays_and_what_falls_first(asked: Protocol) -> No
         f"RF_cov {fit.rf_cov:.2f}, RF_cons {fit.rf_cons:.2f}"
     )
     assert told["tests-first"] == "changed by strict; furthest by strict (set coincidence 0.74)"
-    assert told["shaky"] == "2 cases are shaky: France, Sweden"
+    assert told["shaky"] == "shaky cases (2): France, Sweden"
     assert told["draws-first"].startswith("that turns most on consistency: survival differs by")
 
 

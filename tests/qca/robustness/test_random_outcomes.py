@@ -150,7 +150,7 @@ def test_a_perfect_fit_that_chance_often_brings_is_told() -> None:
     found = random_outcomes(of(frame))
     told = {one.kind: str(one) for one in found.caveats}
     assert told["perfect-by-chance"].startswith(
-        "random outcomes fit perfectly in 100% of the cases: with 4 possible"
+        "a random outcome is fitted perfectly with chance 100%: with 4"
     )
     assert told["few-arrangements"].startswith("there are only 6 arrangements")
     assert max(map(len, str(found).splitlines())) <= 80
