@@ -154,12 +154,14 @@ def test_the_key_is_about_scores_and_not_about_labels_or_anchors_that_move_no_ca
     assert one.key() == two.key() != other.key()
 
 
-def test_fewer_conditions_take_their_expectations_with_them() -> None:
-    found = lipset(solution="intermediate", expectations="GNPCAP, ~INDLAB")
-    assert found.changed(conditions=["GNPCAP", "LITERACY"]).expected.text == "GNPCAP"
-    combined = lipset(solution="intermediate", expectations="GNPCAP*INDLAB")
-    with pytest.raises(OptionError, match='the expectation "GNPCAP\\*INDLAB" names INDLAB'):
-        combined.changed(conditions=["GNPCAP", "LITERACY"])
+def test_fewer_conditions_take_with_them_what_names_them() -> None:
+    found = lipset(
+        solution="intermediate",
+        expectations="GNPCAP, ~INDLAB, LITERACY*INDLAB",
+        exclude=["~GNPCAP*INDLAB", "~GNPCAP*LITERACY", {"INDLAB": 0}, (0, 0, 0, 0, 0)],
+    ).changed(conditions=["GNPCAP", "LITERACY"])
+    assert found.expected.text == "GNPCAP"
+    assert [one.text for one in found.exclude] == ["~GNPCAP*LITERACY"]
 
 
 REFUSALS: list[tuple[dict[str, Any], type[Exception], str]] = [
@@ -211,3 +213,21 @@ def test_the_core_is_what_all_models_share() -> None:
     formula = formula_of(found.solution)
     by_hand = set.intersection(*(set(model.split(" + ")) for model in formula.models))
     assert set(formula.core) == by_hand
+
+
+def test_calibrations_made_before_need_no_column_of_the_frame() -> None:
+    found = analysis(
+        {"Y": [1, 1, 0]},
+        outcome="Y",
+        conditions=["A"],
+        calibrations={"A": calibrate([30, 25, 10], anchors=(5, 20, 35), name="A")},
+    )
+    assert found.formula == ("A",)
+    assert found.changed(anchors={("A", "crossover"): 28}).columns["A"].scores[1] < 0.5
+
+
+def test_a_misspelt_condition_is_told_before_the_calibration_that_it_lacks() -> None:
+    frame = {"GNP": [1, 2], "LIT": [1, 0], "Y": [1, 0]}
+    with pytest.raises(UnknownNameError) as caught:
+        analysis(frame, outcome="Y", conditions=["GNQ", "LIT"], calibrations={"GNP": {"anchors": (0, 1, 2)}})
+    assert caught.value.fix == 'did you mean "GNP"?'

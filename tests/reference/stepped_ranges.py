@@ -38,10 +38,13 @@ def models_at(
             for key, values in raw.items()
         }
         levels = {
-            key: len(one["thresholds"]) + 1 for key, one in given.items() if one.get("method") == "multi-value"
+            key: len(one["thresholds"]) + 1
+            for key, one in given.items()
+            if one.get("method") == "multi-value"
         }
         return tuple(
-            model.expression for model in minimize(truth_table(frame, levels=levels, **analysis), solution=solution).models
+            model.expression
+            for model in minimize(truth_table(frame, levels=levels, **analysis), solution=solution).models
         )
     except DataError:
         return ()

@@ -11,17 +11,17 @@ from typing import Any, Never
 import numpy as np
 
 from concausa.core.errors import DataError, OptionError
-from concausa.core.frame import columns_of
 from concausa.core.misspelt import refuse_misspelt
 from concausa.qca.analysis_changes import (
     still_expected,
+    still_meant,
     unknown_column,
     with_anchors,
     with_calibrations,
     with_columns,
     with_fewer_cases,
 )
-from concausa.qca.case_data import CaseData, case_data, columns_test, named_cases
+from concausa.qca.case_data import CaseData, columns_test
 from concausa.qca.choices import LIMIT, Choices, Contradictions, Kind, Models
 from concausa.qca.conditions import named_conditions
 from concausa.qca.cutoffs import Cutoffs
@@ -30,7 +30,7 @@ from concausa.qca.expectations import Expectations, Expected
 from concausa.qca.expectations import expectations as read
 from concausa.qca.minimize import minimize
 from concausa.qca.outcome import Outcome, read_outcome
-from concausa.qca.score_column import Calibration, ScoreColumn, of_data, of_frame
+from concausa.qca.score_column import Calibration, ScoreColumn, read_columns
 from concausa.qca.solution import Solution
 from concausa.qca.truth_table import TruthTable, truth_table
 from concausa.sets.calibrated import Calibrated
@@ -175,7 +175,7 @@ class Analysis:
         columns : mapping of column to memberships, or Calibrated
             New scores of all cases, in their order; a new name is a new column.
         conditions : sequence of str
-            Expectations about conditions that are no longer there go with them.
+            Expectations, exclusions and inclusions that name a condition which is gone go with it.
         without_cases : iterable of str
             Cases that are left out.
         outcome, expectations, exclude, include, label, why
@@ -214,8 +214,8 @@ class Analysis:
             self.cutoffs.changed(**cutoffs) if cutoffs else self.cutoffs,
             replace(self.choices, **choices) if choices else self.choices,
             expected,
-            self.exclude if exclude is _KEEP else exclusions(exclude),
-            self.include if include is _KEEP else inclusions(include),
+            still_meant(self.exclude, self.conditions, wanted) if exclude is _KEEP else exclusions(exclude),
+            still_meant(self.include, self.conditions, wanted) if include is _KEEP else inclusions(include),
             label,
             why,
         )
@@ -370,23 +370,15 @@ def analysis(
     explained = read_outcome(outcome, columns_test(frame))
     wanted = list(dict.fromkeys([*names, explained.name, *also]))
     given = dict(calibrations or {})
+    called, columns = read_columns(
+        frame, wanted, given, outcome=explained.name, cases=cases, dont_care=dont_care, levels=levels
+    )
     for name in given:
         if name not in wanted:
             raise unknown_column(name, wanted, f'a calibration is given for "{name}", which is not analysed')
-    plain = [name for name in wanted if name not in given]
-    columns: dict[str, ScoreColumn] = {}
-    if plain:
-        outcomes = [name for name in plain if name == explained.name]
-        data = case_data(frame, plain, cases=cases, dont_care=dont_care, outcomes=outcomes, levels=levels)
-        called = data.cases
-        columns = {name: of_data(data, name) for name in plain}
-    else:
-        found = columns_of(frame, [*wanted, cases] if isinstance(cases, str) else wanted)
-        called = named_cases(found, found.values[-1] if isinstance(cases, str) else cases)
-    columns |= {name: of_frame(frame, name, calibration, called) for name, calibration in given.items()}
     return Analysis(
         called,
-        {name: columns[name] for name in wanted},
+        columns,
         outcome,
         names,
         Cutoffs(consistency=consistency, pri=pri, frequency=frequency, contradiction=contradiction),

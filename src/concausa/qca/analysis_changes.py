@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from concausa.core.nearest import nearest
 from concausa.expr.boolean import parse
 from concausa.expr.tree import conditions_of
 from concausa.qca.case_data import case_data
+from concausa.qca.exclusion import TREES, Exclusion, Inclusion
 from concausa.qca.expectations import Expected, read_expectations
 from concausa.qca.score_column import Calibration, ScoreColumn, of_calibrated, of_data
 from concausa.sets.calibrate import calibrate
@@ -19,6 +20,7 @@ from concausa.sets.calibrated import Calibrated
 from concausa.sets.moved import moved
 
 Columns = dict[str, ScoreColumn]
+Region = TypeVar("Region", Exclusion, Inclusion)
 
 
 def with_fewer_cases(
@@ -124,31 +126,31 @@ def _calibration(columns: Mapping[str, ScoreColumn], name: str) -> Calibrated:
 
 
 def still_expected(expected: Expected | None, before: Sequence[str], now: Sequence[str]) -> Expected | None:
-    """The expectations that are about conditions which are still there.
-
-    Raises
-    ------
-    OptionError
-        If a combination names a condition that is no longer there: what is expected without it is not ours
-        to say.
-    """
+    """The expectations that name no condition which is gone."""
     gone = set(before) - set(now)
     if not gone or not expected:
         return expected
     if not isinstance(expected, Mapping):
         expected = read_expectations(expected if isinstance(expected, str) else ", ".join(expected))
-    kept = {}
-    for key, value in expected.items():
-        named = {key} if key in (*before, *now) else set(conditions_of(parse(key)))
-        if not named & gone:
-            kept[key] = value
-        elif len(named) > 1:
-            raise OptionError(
-                f'the expectation "{key}" names {", ".join(sorted(named & gone))}, no condition any more',
-                where="expectations",
-                fix="give the expectations of this analysis: expectations=…",
-            )
-    return kept
+    return {key: value for key, value in expected.items() if not _named(key, before) & gone}
+
+
+def still_meant(regions: Sequence[Region], before: Sequence[str], now: Sequence[str]) -> tuple[Region, ...]:
+    """The exclusions or inclusions that name no condition which is gone; a whole configuration names all."""
+    gone = set(before) - set(now)
+    return tuple([one for one in regions if not gone or not _meant(one.what, before) & gone])
+
+
+def _named(key: str, conditions: Sequence[str]) -> set[str]:
+    return {key} if key in conditions else set(conditions_of(parse(key)))
+
+
+def _meant(what: Any, conditions: Sequence[str]) -> set[str]:
+    if isinstance(what, str):
+        return _named(what, conditions)
+    if isinstance(what, Mapping):
+        return set(what)
+    return set(conditions_of(what)) if isinstance(what, TREES) else set(conditions)
 
 
 def unknown_column(name: str, columns: Iterable[str], what: str = "") -> UnknownNameError:

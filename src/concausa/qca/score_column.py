@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from concausa.core.errors import OptionError
 from concausa.core.frame import columns_of
-from concausa.qca.case_data import CaseData, case_data
+from concausa.qca.case_data import CaseData, case_data, named_cases
 from concausa.qca.factor import Factor
 from concausa.sets.calibrate import calibrate
 from concausa.sets.calibrated import Calibrated
@@ -89,3 +89,48 @@ def of_frame(frame: object, name: str, calibration: Calibration, cases: tuple[st
     (values,) = columns_of(frame, [name]).values
     found = calibrate(values, cases=cases, name=name, **calibration)
     return of_calibrated(name, found)
+
+
+def read_columns(
+    frame: object,
+    names: Sequence[str],
+    calibrations: Mapping[str, Calibration],
+    *,
+    outcome: str,
+    cases: str | Sequence[str] | None,
+    dont_care: str | float | None,
+    levels: Mapping[str, int] | None,
+) -> tuple[tuple[str, ...], dict[str, ScoreColumn]]:
+    """The names of the cases, and the columns called *names*, in their order.
+
+    Parameters
+    ----------
+    frame : any frame that ``truth_table`` takes
+    names : sequence of str
+    calibrations : mapping
+        Of those that are raw.
+    outcome : str
+        The column in which don't care is refused.
+    cases, dont_care, levels
+        As :func:`~concausa.qca.case_data.case_data` takes them.
+    """
+    made = {name: one for name, one in calibrations.items() if isinstance(one, Calibrated)}
+    needed = [name for name in names if name not in made]
+    if not isinstance(frame, CaseData):
+        found = columns_of(frame, [*needed, cases] if isinstance(cases, str) else needed)
+    plain = [name for name in names if name not in calibrations]
+    columns: dict[str, ScoreColumn] = {}
+    if plain:
+        outcomes = [name for name in plain if name == outcome]
+        data = case_data(frame, plain, cases=cases, dont_care=dont_care, outcomes=outcomes, levels=levels)
+        called = data.cases
+        columns = {name: of_data(data, name) for name in plain}
+    elif needed or isinstance(cases, str):
+        called = named_cases(found, found.values[-1] if isinstance(cases, str) else cases)
+    else:
+        first = next(iter(made.values()))
+        called = tuple(cases) if cases is not None else first.case_names
+    columns |= {
+        name: of_frame(frame, name, one, called) for name, one in calibrations.items() if name in names
+    }
+    return called, {name: columns[name] for name in names}
