@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from concausa.core.caveat import Caveat
 from concausa.core.table import Cell, Heading, Table
@@ -77,16 +77,11 @@ def _whole(found: Protocol) -> list[Caveat]:
 def _ranges(found: Protocol) -> list[Caveat]:
     if found.ranges is None:
         return []
-    near: list[tuple[float, Any, Any, bool]] = []
-    for one in found.ranges:
-        for room, end, below in zip(one.room, (one.lower, one.upper), (True, False), strict=True):
-            if room is not None and end.kind == "change":
-                near.append((room, one, end, below))
-    if not near:
-        return [
-            Caveat.of("range-free", "no anchor or cut-off alone changes the solution as far as was searched")
-        ]
-    room, one, end, below = min(near, key=lambda each: each[0])
+    if found.ranges.tightest is None:
+        sentence = "no anchor or cut-off alone changes the solution as far as was searched"
+        return [Caveat.of("range-free", sentence)]
+    one, end = found.ranges.tightest
+    below, room = end is one.lower, abs(end.value - one.value) / one.span
     then = end.beyond.text if end.beyond is not None else "another solution"
     sentence = (
         "falls first alone: {parameter} ({value}), {room} of its range below where it stands; then {then}"
