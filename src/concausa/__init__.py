@@ -70,12 +70,14 @@ if TYPE_CHECKING:
     )
     from concausa.expr.boolean import parse
     from concausa.expr.factoring import factor
+    from concausa.qca.analysis import Analysis, analysis
     from concausa.qca.case_data import case_data
     from concausa.qca.cutoffs import Cutoffs
     from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
     from concausa.qca.minimize import minimize
     from concausa.qca.necessity import necessity
     from concausa.qca.r_script import r_script
+    from concausa.qca.robustness.ranges import ranges
     from concausa.qca.solution import Solution
     from concausa.qca.truth_table import TruthTable, truth_table
     from concausa.report.build import build
@@ -107,6 +109,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aim",
+    "Analysis",
     "Anchors",
     "Band",
     "Chart",
@@ -138,6 +141,7 @@ __all__ = [
     "TruthTable",
     "WordScale",
     "__version__",
+    "analysis",
     "audit_numbers",
     "balance",
     "build",
@@ -188,6 +192,7 @@ __all__ = [
     "placements",
     "profile",
     "r_script",
+    "ranges",
     "recode",
     "select",
     "sensitivity",
@@ -216,6 +221,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Aim": "dynamics.tipping",
+    "Analysis": "qca.analysis",
     "Anchors": "sets.anchors",
     "Band": "dynamics.band",
     "Chart": "core.chart",
@@ -247,6 +253,7 @@ _HOMES = {
     "TruthTable": "qca.truth_table",
     "WordScale": "tracing.word_scale",
     "audit_numbers": "audit.numbers",
+    "analysis": "qca.analysis",
     "balance": "selection.balance",
     "build": "report.build",
     "calibrate": "sets.calibrate",
@@ -296,6 +303,7 @@ _HOMES = {
     "placements": "audit.placement",
     "profile": "selection.profile",
     "r_script": "qca.r_script",
+    "ranges": "qca.robustness.ranges",
     "recode": "study.recode",
     "select": "audit.case_choice",
     "sensitivity": "selection.sensitivity",

@@ -127,7 +127,9 @@ def test_a_test_without_positive_rows_counts_as_the_empty_set_and_is_told_on_top
     found = robustness_tests(own, [own.changed(frequency=6, label="none")])
     assert found.core == "0"
     assert math.isnan(found.fit().rf_cons)
-    assert {one.case: one.left_out_by for one in found.cases() if one.zone == "shaky"} == dict.fromkeys("abc", ("none",))
+    assert {one.case: one.left_out_by for one in found.cases() if one.zone == "shaky"} == dict.fromkeys(
+        "abc", ("none",)
+    )
     assert str(found).startswith("! none has no solution (no row of the truth table is positive")
 
 
