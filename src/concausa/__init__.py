@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     )
     from concausa.expr.boolean import parse
     from concausa.expr.factoring import factor
+    from concausa.qca.analysis import Analysis, analysis
     from concausa.qca.case_data import case_data
     from concausa.qca.cutoffs import Cutoffs
     from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from concausa.qca.robustness.monte_carlo import monte_carlo
     from concausa.qca.robustness.protocol import protocol as robustness_protocol
     from concausa.qca.robustness.random_outcomes import random_outcomes
+    from concausa.qca.robustness.ranges import ranges
     from concausa.qca.robustness.robustness_tests import robustness_tests
     from concausa.qca.robustness.varying import Varying
     from concausa.qca.solution import Solution
@@ -113,6 +115,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aim",
+    "Analysis",
     "Anchors",
     "Band",
     "Chart",
@@ -145,6 +148,7 @@ __all__ = [
     "Varying",
     "WordScale",
     "__version__",
+    "analysis",
     "audit_numbers",
     "balance",
     "build",
@@ -198,6 +202,7 @@ __all__ = [
     "profile",
     "r_script",
     "random_outcomes",
+    "ranges",
     "recode",
     "robustness_protocol",
     "robustness_tests",
@@ -228,6 +233,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Aim": "dynamics.tipping",
+    "Analysis": "qca.analysis",
     "Anchors": "sets.anchors",
     "Band": "dynamics.band",
     "Chart": "core.chart",
@@ -260,6 +266,7 @@ _HOMES = {
     "Varying": "qca.robustness.varying",
     "WordScale": "tracing.word_scale",
     "audit_numbers": "audit.numbers",
+    "analysis": "qca.analysis",
     "balance": "selection.balance",
     "build": "report.build",
     "calibrate": "sets.calibrate",
@@ -312,6 +319,7 @@ _HOMES = {
     "profile": "selection.profile",
     "r_script": "qca.r_script",
     "random_outcomes": "qca.robustness.random_outcomes",
+    "ranges": "qca.robustness.ranges",
     "recode": "study.recode",
     "robustness_protocol": "qca.robustness.protocol:protocol",
     "robustness_tests": "qca.robustness.robustness_tests",
