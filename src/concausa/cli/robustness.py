@@ -115,7 +115,7 @@ def command(
     JSON: analysis (settings), models, n_models, summary, staying, ranges (hold,
     formula, core, tightest, ranges, fixed), tests, drops, monte_carlo, null
     (None if not asked for), caveats, cite, files, log. --show-log: runs,
-    formulas, ended, abandoned, failed, broken, torn. --example: toml.
+    formulas, ended, analyses, abandoned, failed, broken, torn. --example: toml.
     """
     if example or show_log is not None:
         _aside(example, show_log, as_json=as_json)

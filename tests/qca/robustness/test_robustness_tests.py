@@ -199,6 +199,19 @@ def test_the_terms_are_drawn_as_every_test_keeps_them(tested: RobustnessTests) -
     assert outside(chart) == []
 
 
+def test_multi_value_conditions_and_a_negated_outcome_are_tested_as_well() -> None:
+    frame = {"A": [2, 2, 1, 0], "B": [1, 0, 1, 0], "Y": [0, 0, 0, 1]}
+    own = analysis(frame, outcome="~Y", conditions=["A", "B"])
+    found = robustness_tests(
+        own, [own.changed(solution="parsimonious", label="short", why="no remainder excluded")]
+    )
+    assert found.initial.outcome.tolist() == [1, 1, 1, 0]
+    assert found.initial.model == "A{2} + A{1}*B"
+    assert found.tests[0].formula.models == ("A{2} + A{1}", "A{2} + B")
+    assert found.core == "A{2} + A{1}*B"
+    assert {one.case: one.zone for one in found.cases()} == dict.fromkeys("123", "robust") | {"4": "outside"}
+
+
 def refuse(tests: list[Analysis], **options: object) -> str:
     with pytest.raises((OptionError, DataError, UnknownNameError)) as caught:
         robustness_tests(first(), tests, **options)  # type: ignore[arg-type]
