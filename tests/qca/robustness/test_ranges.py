@@ -370,3 +370,29 @@ def test_an_option_that_cannot_be_is_refused(
 def test_a_range_that_was_not_asked_for_is_named_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match='did you mean "A threshold"'):
         _ = shown()["A treshold"]
+
+
+def test_two_anchors_in_the_middle_of_a_bell_may_stand_at_one_value() -> None:
+    frame = {"A": [30, 38, 44, 50, 53, 62, 70, 47], "Y": [0, 0, 1, 1, 1, 0, 0, 1]}
+    calibrations = {"A": {"anchors": (30, 40, 50, 50, 60, 70), "shape": "bell"}}
+    first = analysis(frame, outcome="Y", conditions=["A"], calibrations=calibrations, consistency=0.7)
+    for one in ranges(first):
+        assert one.value in one
+    middle = ranges(first)["A full-in 1"].upper
+    assert (middle.kind, middle.name, middle.closed) == ("neighbour", "full-in 2", True)
+
+
+def test_beyond_a_range_rows_may_overlap_through_dont_care_which_is_a_state_too() -> None:
+    # At 3.5 the first case's row ~A is positive alone; from 1 down it is A, and overlaps with negative rows of A.
+    frame = {"A": [1, 2, 3, 4, 5, 6], "B": ["-", 1, 0, 1, "-", 0], "Y": [1, 1, 1, 0, 0, 0]}
+    first = analysis(
+        frame,
+        outcome="Y",
+        conditions=["A", "B"],
+        calibrations={"A": {"method": "crisp", "thresholds": 3.5}},
+        consistency=0.9,
+    )
+    found = ranges(first)["A threshold"]
+    assert found.told() == "1 (excluded) to 4"
+    assert found.upper.beyond is not None
+    assert found.upper.beyond.nothing == "a positive and a negative row overlap through don't care"

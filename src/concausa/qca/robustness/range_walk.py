@@ -89,7 +89,7 @@ class _Walk:
         return End(
             limit.kind,  # type: ignore[arg-type]
             limit.value,
-            closed=closed if limit.kind == "scale" else False if limit.kind == "neighbour" else None,
+            closed=closed if limit.kind == "scale" else closed is True if limit.kind == "neighbour" else None,
             name=limit.name,
             proved=limit.proved,
             in_data=self._in_data(limit.value),
