@@ -109,7 +109,9 @@ def _tests(found: Protocol) -> list[Caveat]:
     remarks = [
         Caveat.of(
             "tests-fit",
-            "{same} of {n} tests leave the formula as it is; with all of them RF_cov {cov}, RF_cons {cons}",
+            "{same} of {n} tests leave the formula as it is; with every model of all of them RF_cov {cov}, RF_cons {cons}"
+            if tests.ambiguous
+            else "{same} of {n} tests leave the formula as it is; with all of them RF_cov {cov}, RF_cons {cons}",
             same=len(tests) - len(moved),
             n=len(tests),
             cov=_share(fit.rf_cov),
