@@ -421,4 +421,4 @@ def test_strips_show_what_can_move_least_and_formulas_that_come_back() -> None:
     assert [row["upper"].text for row in found.table()] == ["10", "20", "30", "40", "no bound"]
     assert "A threshold 30 to 40: A." in found.chart().alt
     assert found.data()[0]["lower"] is None
-    assert {one.parameter for one in strips(ranges(first)).stretches} == {"A threshold", "consistency", "pri"}
+    assert {one.parameter for one in strips(ranges(first)).stretches} == {"A threshold", "consistency"}
