@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any, Never
 
 from concausa.core.caveat import Caveat
@@ -237,6 +238,8 @@ def strip(
 ) -> tuple[tuple[float, float, Formula], ...]:
     """Every formula along one parameter, with the stretches on which it is found, from low to high.
 
+    An end is infinite where nothing bounds the parameter.
+
     Raises
     ------
     UnknownNameError
@@ -245,13 +248,18 @@ def strip(
     known = {" ".join(one).strip(): one for one in _parameters(analysis)}
     ((column, name),) = _wanted(known, [parameter])
     formulas = Formulas(analysis)
+    pieces = pieces_of(analysis, column, name, budget)
     found: list[tuple[float, float, Formula]] = []
-    for piece in pieces_of(analysis, column, name, budget).pieces:
+    for piece in pieces.pieces:
         formula = formulas.of(piece.configurations, piece.codes)
         if found and found[-1][2] == formula:
             found[-1] = (found[-1][0], piece.upper, formula)
         else:
             found.append((piece.lower, piece.upper, formula))
+    if pieces.lowest.kind == "none":
+        found[0] = (-inf, *found[0][1:])
+    if pieces.highest.kind == "none":
+        found[-1] = (found[-1][0], inf, found[-1][2])
     return tuple(found)
 
 
