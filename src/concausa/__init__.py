@@ -70,12 +70,20 @@ if TYPE_CHECKING:
     )
     from concausa.expr.boolean import parse
     from concausa.expr.factoring import factor
+    from concausa.qca.analysis import Analysis, analysis
     from concausa.qca.case_data import case_data
     from concausa.qca.cutoffs import Cutoffs
     from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
     from concausa.qca.minimize import minimize
     from concausa.qca.necessity import necessity
     from concausa.qca.r_script import r_script
+    from concausa.qca.robustness.drops import drops as drop_one
+    from concausa.qca.robustness.monte_carlo import monte_carlo
+    from concausa.qca.robustness.protocol import protocol as robustness_protocol
+    from concausa.qca.robustness.random_outcomes import random_outcomes
+    from concausa.qca.robustness.ranges import ranges
+    from concausa.qca.robustness.robustness_tests import robustness_tests
+    from concausa.qca.robustness.varying import Varying
     from concausa.qca.solution import Solution
     from concausa.qca.truth_table import TruthTable, truth_table
     from concausa.report.build import build
@@ -107,6 +115,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aim",
+    "Analysis",
     "Anchors",
     "Band",
     "Chart",
@@ -136,8 +145,10 @@ __all__ = [
     "Study",
     "Table",
     "TruthTable",
+    "Varying",
     "WordScale",
     "__version__",
+    "analysis",
     "audit_numbers",
     "balance",
     "build",
@@ -155,6 +166,7 @@ __all__ = [
     "contradictory",
     "counterfactual",
     "divergence",
+    "drop_one",
     "drops",
     "elsewhere",
     "equivalent",
@@ -174,6 +186,7 @@ __all__ = [
     "match",
     "mechanism_orders",
     "minimize",
+    "monte_carlo",
     "necessity",
     "negate",
     "new",
@@ -188,7 +201,11 @@ __all__ = [
     "placements",
     "profile",
     "r_script",
+    "random_outcomes",
+    "ranges",
     "recode",
+    "robustness_protocol",
+    "robustness_tests",
     "select",
     "sensitivity",
     "sequence_claims",
@@ -216,6 +233,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Aim": "dynamics.tipping",
+    "Analysis": "qca.analysis",
     "Anchors": "sets.anchors",
     "Band": "dynamics.band",
     "Chart": "core.chart",
@@ -245,8 +263,10 @@ _HOMES = {
     "Study": "study.study",
     "Table": "core.table",
     "TruthTable": "qca.truth_table",
+    "Varying": "qca.robustness.varying",
     "WordScale": "tracing.word_scale",
     "audit_numbers": "audit.numbers",
+    "analysis": "qca.analysis",
     "balance": "selection.balance",
     "build": "report.build",
     "calibrate": "sets.calibrate",
@@ -263,6 +283,7 @@ _HOMES = {
     "contradictory": "qca.exclusion",
     "counterfactual": "dynamics.counterfactual",
     "divergence": "selection.pair_types",
+    "drop_one": "qca.robustness.drops:drops",
     "drops": "audit.findings.rests_on",
     "elsewhere": "dynamics.elsewhere",
     "equivalent": "expr.algebra",
@@ -282,6 +303,7 @@ _HOMES = {
     "match": "dynamics.matching",
     "mechanism_orders": "audit.events",
     "minimize": "qca.minimize",
+    "monte_carlo": "qca.robustness.monte_carlo",
     "necessity": "qca.necessity",
     "negate": "expr.algebra",
     "new": "study.scaffold",
@@ -296,7 +318,11 @@ _HOMES = {
     "placements": "audit.placement",
     "profile": "selection.profile",
     "r_script": "qca.r_script",
+    "random_outcomes": "qca.robustness.random_outcomes",
+    "ranges": "qca.robustness.ranges",
     "recode": "study.recode",
+    "robustness_protocol": "qca.robustness.protocol:protocol",
+    "robustness_tests": "qca.robustness.robustness_tests",
     "select": "audit.case_choice",
     "sensitivity": "selection.sensitivity",
     "sequence_claims": "audit.sequence_claims",

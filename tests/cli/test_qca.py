@@ -186,3 +186,20 @@ def test_expectations_for_a_conservative_solution_are_checked_and_said_to_play_n
     assert "expectations play no part" in " ".join(concausa(*alone, "--expect", "GNPCAP").out.split())
     assert "expectations play no part" not in concausa(*CALL, "--expect", "GNPCAP").out
     assert concausa(*alone, "--expect", "GNPCP").err.startswith("UnknownNameError")
+
+
+def test_every_analysis_is_logged_before_it_runs_and_when_it_has_ended(concausa: Run, tmp_path: Path) -> None:
+    log = tmp_path / "analyses.log"
+    concausa(*CALL, "--log", log)
+    concausa(*CALL, "--consistency", "0.9", "--solution", "parsimonious", "--log", log)
+    assert concausa(*CALL, "--frequency", "9", "--solution", "parsimonious", "--log", log).status == 1
+    shown = concausa("robustness", "--show-log", log, "--json").document
+    assert [run["state"] for run in shown["runs"]] == ["ended"] * 4 + ["failed"]
+    assert [run["settings"]["solution"] for run in shown["runs"]][:3] == [
+        "conservative", "parsimonious", "intermediate"
+    ]  # fmt: skip
+    assert shown["runs"][3]["changed"]["cutoffs.consistency"] == [0.8, 0.9]
+    counted = {one["models"]: (one["runs"], one["analyses"]) for one in shown["formulas"]}
+    assert counted["GNPCAP*GOVSTAB"] == (2, 2)
+    assert shown["runs"][4]["result"]["reason"].startswith("no row of the truth table is positive")
+    assert "BEL" not in log.read_text("utf-8")

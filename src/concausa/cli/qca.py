@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -86,6 +88,10 @@ def command(
         Contradictions, typer.Option(help="What rows coded C are for the shorter solutions.")
     ] = Contradictions.NEGATIVE,
     dont_care: data_options.DontCare = "-",
+    log: Annotated[
+        Path | None,
+        typer.Option(help="Log this analysis in a file: a line before it runs, one after."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Folder for tables, charts and an R script.")
     ] = None,
@@ -104,6 +110,7 @@ def command(
       concausa qca lipset.csv --outcome S --conditions D,U,L,I,G --pri .5 \\
         --solution intermediate --expect D,L,G
       concausa qca data.csv --outcome '~Y' --conditions A,B -o results
+      concausa qca data.csv --outcome Y --conditions A,B --log analyses.log
 
     \b
     JSON: outcome, conditions, cutoffs, truth_table (configuration, outcome, n,
@@ -117,8 +124,9 @@ def command(
         from concausa.qca.minimize import minimize
         from concausa.qca.truth_table import truth_table
 
+        frame = read(data)
         table = truth_table(
-            read(data),
+            frame,
             outcome=outcome,
             conditions=names(conditions),
             cases=cases,
@@ -140,16 +148,18 @@ def command(
             if solution.value not in ("all", kind):
                 continue
             doing(f"Looking for the {kind} solution")
-            found[kind] = minimize(
-                table,
-                solution=kind,
-                expectations=expectations if kind != "conservative" or solution.value == kind else {},
-                exclude=excluded,
-                models=all_models.value,
-                limit=limit,
-                contradictions=contradictions.value,
-                row_dominance=row_dominance,
-            )
+            options: dict[str, Any] = {
+                "solution": kind,
+                "expectations": expectations if kind != "conservative" or solution.value == kind else {},
+                "exclude": excluded,
+                "models": all_models.value,
+                "limit": limit,
+                "contradictions": contradictions.value,
+                "row_dominance": row_dominance,
+            }
+            with _logged(log, frame, table, cases, dont_care, levels, options) as run:
+                found[kind] = minimize(table, **options)
+                run(found[kind])
         document = _document(table, found, complete=complete) if as_json or out is not None else {}
         if out is not None:
             doing("Writing tables and charts")
@@ -165,6 +175,35 @@ def command(
     if out is not None:
         terminal.write("")
         terminal.write(f"{len(document['files'])} files in {out}: tables, figures, analysis.R, results.json")
+
+
+@contextmanager
+def _logged(
+    log: Path | None,
+    frame: Any,
+    table: TruthTable,
+    cases: str | None,
+    dont_care: str,
+    levels: str,
+    options: dict[str, Any],
+) -> Iterator[Callable[[Solution], None]]:
+    """Log what happens inside as one analysis, if there is a log; what comes of it is told to what is yielded."""
+    if log is None:
+        yield lambda _: None
+        return
+    from concausa.cli.analysis_log import logged
+    from concausa.qca.analysis import analysis
+    from concausa.qca.robustness.log_lines import result_of, settings_of
+
+    data: dict[str, Any] = {"cases": cases, "dont_care": dont_care, "levels": _levels(levels)}
+    data |= {"outcome": table.outcome, "conditions": table.condition_names, **table.cutoffs.data()}
+    same = analysis(frame, **data, **options)
+    with logged(log, what="qca", key=same.key(), settings=settings_of(same)) as outcome:
+
+        def told(found: Solution) -> None:
+            outcome.result = result_of(found)
+
+        yield told
 
 
 def _exclusion(text: str) -> Exclusion:

@@ -126,8 +126,9 @@ def command(
     JSON: analysis (settings), models, n_models, summary, staying, ranges (hold,
     formula, core, tightest, ranges, fixed), tests, drops, monte_carlo, null
     (None if not asked for), caveats, cite, files, log. --show-log: runs,
-    formulas, ended, abandoned, failed, broken, torn. --example: toml. Study:
-    study, outcome, conditions, cases, left_out, solutions, nothing, asked, files.
+    formulas, ended, analyses, abandoned, failed, broken, torn. --example: toml.
+    Study: study, outcome, conditions, cases, left_out, solutions, nothing, asked,
+    files.
     """
     if example or show_log is not None:
         _aside(example, show_log, as_json=as_json)
@@ -355,13 +356,18 @@ def _run(
 def _write(found: Protocol, declared: Declared, out: Path, document: dict[str, Any], file: Path) -> list[str]:
     from concausa.qca.robustness.r_protocol import r_protocol
     from concausa.qca.robustness.ranges_view import changes_table
+    from concausa.qca.robustness.strips import strips
     from concausa.report.handout import hand_out
 
-    more = [changes_table(found.ranges)] if found.ranges is not None else []
+    tables, charts = list(found.tables()), list(found.charts())
+    if found.ranges is not None:
+        along = strips(found.ranges)
+        tables += [changes_table(found.ranges), along.table()]
+        charts += [along.chart()] if along.stretches else []
     texts = {
         "analysis.R": r_protocol(declared.analysis, declared.tests, title=file.stem),
         "results.json": json.dumps(document, indent=2, ensure_ascii=False) + "\n",
     }
     if file.suffix.lower() == ".toml":
         texts["protocol.toml"] = file.read_text("utf-8-sig")
-    return list(hand_out(out, tables=(*found.tables(), *more), charts=found.charts(), texts=texts))
+    return list(hand_out(out, tables=tables, charts=charts, texts=texts))

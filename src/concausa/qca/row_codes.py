@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from concausa.core.errors import DataError
 from concausa.qca.cutoffs import Cutoffs
@@ -24,6 +25,14 @@ def decided(table: TruthTable, cutoffs: Cutoffs) -> TruthTable:
     DataError
         If a positive and a negative row overlap through don't care.
     """
+    decided = replace(table, cutoffs=cutoffs, codes=codes_of(table, cutoffs))
+    if table.configurations.min() < 0:
+        refuse_overlaps(decided)
+    return decided
+
+
+def codes_of(table: TruthTable, cutoffs: Cutoffs) -> NDArray[np.str_]:
+    """The code of every row by *cutoffs*, or as it was set by hand."""
     total, both, _, shared = table.sums
     reached = both >= (cutoffs.consistency - TOLERANCE) * total
     if cutoffs.pri > 0:
@@ -38,10 +47,7 @@ def decided(table: TruthTable, cutoffs: Cutoffs) -> TruthTable:
             from concausa.qca.table_rows import place_of
 
             codes[place_of(table, recoding.configuration)] = recoding.code
-    decided = replace(table, cutoffs=cutoffs, codes=codes)
-    if table.configurations.min() < 0:
-        refuse_overlaps(decided)
-    return decided
+    return codes
 
 
 def refuse_overlaps(table: TruthTable) -> None:

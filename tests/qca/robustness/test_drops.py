@@ -52,7 +52,7 @@ def test_fit_is_that_of_the_data_without_the_case() -> None:
     assert (without_b.consistency, without_b.coverage) == (1, pytest.approx(2 / 3))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 10).map(lambda v: v / 10)] * 4), min_size=3, max_size=6))
 def test_every_drop_is_the_analysis_run_anew(cases: list[tuple[float, ...]]) -> None:
     conditions = ["A", "B", "C"]

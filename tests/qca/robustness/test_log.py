@@ -139,6 +139,7 @@ def test_the_log_prints_within_eighty_columns_with_a_broken_chain_on_top() -> No
     told = str(read_log(three_runs().replace(b"12:01", b"12:03")))
     assert told.startswith("! THE CHAIN IS BROKEN at lines 3, 4: there, or in the line before,")
     assert "never ended" in told
+    assert "Results of 2 different analyses" in told
     assert "consistency 0.9" in told
     assert max(map(len, told.splitlines())) <= 80
     assert repr(read_log(three_runs())) == "<AnalysisLog: 3 runs, 1 abandoned, 2 different results>"

@@ -174,7 +174,12 @@ def test_processes_and_a_dask_cluster_give_the_same_to_the_byte(found: MonteCarl
 
     async def through() -> tuple[MonteCarlo, dict[str, object]]:
         async with distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=False, asynchronous=True, dashboard_address=None
+            n_workers=2,
+            threads_per_worker=1,
+            processes=False,
+            protocol="tcp",
+            asynchronous=True,
+            dashboard_address=None,
         ) as cluster:
             where = cluster.scheduler_address
             return await asyncio.to_thread(
@@ -187,6 +192,31 @@ def test_processes_and_a_dask_cluster_give_the_same_to_the_byte(found: MonteCarl
     drawn, spread = asyncio.run(through())
     assert as_bytes(drawn) == as_bytes(found)
     assert spread == chances.data()
+
+
+def test_raw_values_in_another_unit_give_the_same_draws_and_formulas() -> None:
+    own = first()
+    frame = {name: own.columns[name].calibrated.raw * 1000 for name in "ABCY"}  # type: ignore[union-attr]
+    calibrations = {name: {"anchors": (20_000, 50_000, 80_000)} for name in "ABCY"}
+    scaled = analysis(frame, outcome="Y", conditions=["A", "B", "C"], calibrations=calibrations)
+    one = monte_carlo(own, [CROSSOVER], draws=60)
+    other = monte_carlo(scaled, [Varying(of="A", anchor="crossover", low=40_000, high=60_000)], draws=60)
+    assert other.drawn.values == pytest.approx(one.drawn.values * 1000)
+    assert other.drawn.formula.tolist() == one.drawn.formula.tolist()
+
+
+def test_multi_value_thresholds_vary_too() -> None:
+    # codes 0, 1, 2 by two thresholds; the second case is in A{2} while the upper threshold is at most 7
+    frame = {"A": [9, 7, 3, 1], "Y": [1, 1, 0, 0]}
+    own = analysis(
+        frame, outcome="Y", conditions=["A"],
+        calibrations={"A": {"method": "multi-value", "thresholds": [2, 6]}}, solution="parsimonious",
+    )  # fmt: skip
+    drawn = monte_carlo(own, [Varying(of="A", anchor="threshold 2", low=5, high=9)], draws=200)
+    assert own.formula == ("A{2}",)
+    assert drawn.same.count == 200
+    assert drawn.cases[1].every.count == int((drawn.drawn.values <= 7).sum())
+    assert 0 < drawn.cases[1].every.count < 200
 
 
 def test_what_is_printed_fits_eighty_columns(found: MonteCarlo) -> None:

@@ -11,6 +11,7 @@ from concausa.core.errors import OptionError
 from concausa.qca.robustness.log import Entry, line_of, read_log, result_text, run_of
 from concausa.qca.robustness.log_lines import result_of, settings_of
 from concausa.qca.robustness.protocol import Protocol, protocol
+from concausa.qca.robustness.ranges import ranges
 from concausa.qca.robustness.varying import Varying
 
 
@@ -38,8 +39,32 @@ def test_the_summary_says_what_stays_and_what_falls_first(asked: Protocol) -> No
         f"RF_cov {fit.rf_cov:.2f}, RF_cons {fit.rf_cons:.2f}"
     )
     assert told["tests-first"] == "changed by strict; furthest by strict (set coincidence 0.74)"
-    assert told["shaky"] == "2 cases are shaky: France, Sweden"
+    assert told["shaky"] == "shaky cases (2): France, Sweden"
     assert told["draws-first"].startswith("that turns most on consistency: survival differs by")
+
+
+def test_where_models_are_ambiguous_the_summary_rests_on_all_of_them() -> None:
+    own = lipset()
+    tests = [own.changed(anchors={("DEV", "crossover"): 650}, label="richer", why="another line of poverty")]
+    found = protocol(own, tests=tests, drop=False, null=None)
+    told = {remark.kind: str(remark) for remark in found.summary}
+    hard = found.tests.fit("hard")  # type: ignore[union-attr]
+    assert told["tests-fit"] == (
+        "0 of 1 tests leave the formula as it is; with every model of all of them "
+        f"RF_cov {hard.rf_cov:.2f}, RF_cons {hard.rf_cons:.2f}"
+    )
+
+
+def test_what_falls_first_alone_is_the_tightest_range() -> None:
+    own = lipset()
+    found = protocol(own, ranges=ranges(own, parameters=["consistency", "pri"]), drop=False, null=None)
+    # by the printed consistencies (test_lipset_fuzzy) the row of .7087, DEV*~URB*LIT*IND*STB, falls first above .7
+    one, end = found.ranges.tightest  # type: ignore[union-attr, misc]
+    assert (one.label, end is one.upper) == ("consistency", True)
+    (remark,) = found.summary
+    assert str(remark).startswith("falls first alone: consistency (0.7), ")
+    assert "of its range above where it stands; then DEV*~IND + URB*STB" in str(remark)
+    assert repr(found) == "<Protocol: DEV*STB; ranges>"
 
 
 def test_a_term_stays_only_in_every_model_of_every_test_and_drop() -> None:

@@ -34,7 +34,7 @@ def of(frame: dict[str, list[float]], **options: object) -> Analysis:
     return analysis(frame, outcome="Y", conditions=["A", "B"], **options)  # type: ignore[arg-type]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(crisp_frames())
 def test_counted_enumerated_and_slow_chances_of_a_perfect_fit_agree(frame: dict[str, list[float]]) -> None:
     try:
@@ -90,7 +90,7 @@ def test_more_conditions_make_a_perfect_fit_likelier() -> None:
     assert chances[0] < chances[-1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 10).map(lambda v: v / 10)] * 3), min_size=2, max_size=6), st.randoms()
 )
@@ -150,7 +150,7 @@ def test_a_perfect_fit_that_chance_often_brings_is_told() -> None:
     found = random_outcomes(of(frame))
     told = {one.kind: str(one) for one in found.caveats}
     assert told["perfect-by-chance"].startswith(
-        "random outcomes fit perfectly in 100% of the cases: with 4 possible"
+        "a random outcome is fitted perfectly with chance 100%: with 4"
     )
     assert told["few-arrangements"].startswith("there are only 6 arrangements")
     assert max(map(len, str(found).splitlines())) <= 80

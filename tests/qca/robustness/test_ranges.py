@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.reference.stepped_ranges import models_at
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.qca.analysis import Analysis, analysis
 from concausa.qca.robustness.ranges import Ranges, ranges, strip
+from concausa.qca.robustness.strips import strips
 
 #: What lies this near to an end, as a share of the data's range, is not asked about: scores count to nine digits.
 NEAR = 1e-7
@@ -297,8 +299,9 @@ def test_a_strip_has_the_formula_of_every_stretch_and_the_range_in_the_middle() 
         if found.upper.kind == "change":
             assert home[1] == pytest.approx(found.upper.value)
         for low, high, formula in parts:
-            if high - low > 1e-6:
-                middle = high if found.name == "frequency" else (low + high) / 2
+            start, stop = max(low, found.data_range[0] - 1), min(high, found.data_range[1] + 1)
+            if stop - start > 1e-6:
+                middle = stop if found.name == "frequency" else (start + stop) / 2
                 models = models_at(**made_of, parameter=(found.column, found.name), value=middle)
                 assert models == formula.models
 
@@ -370,3 +373,52 @@ def test_an_option_that_cannot_be_is_refused(
 def test_a_range_that_was_not_asked_for_is_named_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match='did you mean "A threshold"'):
         _ = shown()["A treshold"]
+
+
+def test_two_anchors_in_the_middle_of_a_bell_may_stand_at_one_value() -> None:
+    frame = {"A": [30, 38, 44, 50, 53, 62, 70, 47], "Y": [0, 0, 1, 1, 1, 0, 0, 1]}
+    calibrations = {"A": {"anchors": (30, 40, 50, 50, 60, 70), "shape": "bell"}}
+    first = analysis(frame, outcome="Y", conditions=["A"], calibrations=calibrations, consistency=0.7)
+    for one in ranges(first):
+        assert one.value in one
+    middle = ranges(first)["A full-in 1"].upper
+    assert (middle.kind, middle.name, middle.closed) == ("neighbour", "full-in 2", True)
+
+
+def test_beyond_a_range_rows_may_overlap_through_dont_care_which_is_a_state_too() -> None:
+    # At 3.5 the first case's row ~A is positive alone; from 1 down it is A, and overlaps with negative rows of A.
+    frame = {"A": [1, 2, 3, 4, 5, 6], "B": ["-", 1, 0, 1, "-", 0], "Y": [1, 1, 1, 0, 0, 0]}
+    first = analysis(
+        frame,
+        outcome="Y",
+        conditions=["A", "B"],
+        calibrations={"A": {"method": "crisp", "thresholds": 3.5}},
+        consistency=0.9,
+    )
+    found = ranges(first)["A threshold"]
+    assert found.told() == "1 (excluded) to 4"
+    assert found.upper.beyond is not None
+    assert found.upper.beyond.nothing == "a positive and a negative row overlap through don't care"
+
+
+def test_strips_show_what_can_move_least_and_formulas_that_come_back() -> None:
+    # Both cases in the middle agree with Y against A's order: with 15 to 25 A is positive by 3 of 4, from 25 by 2 of 3.
+    frame = {"A": [10, 20, 30, 40], "Y": [0, 1, 0, 1]}
+    calibrations = {"A": {"method": "crisp", "thresholds": 35}}
+    first = analysis(frame, outcome="Y", conditions=["A"], calibrations=calibrations, consistency=0.66)
+    assert first.formula == ("A",)
+    found = strips(ranges(first), ["A threshold"])
+    # In are, from below: all four (2 of 4); 20 to 40 (2 of 3, above .66); 30 and 40 (1 of 2); 40; none.
+    told = [(one.lower, one.upper, one.formula.text) for one in found.stretches]
+    assert told == [
+        (-inf, 10, "no solution"),
+        (10, 20, "A"),
+        (20, 30, "no solution"),
+        (30, 40, "A"),
+        (40, inf, "no solution"),
+    ]
+    assert [formula.text for formula in found.formulas] == ["A", "no solution"]
+    assert [row["upper"].text for row in found.table()] == ["10", "20", "30", "40", "no bound"]
+    assert "A threshold 30 to 40: A." in found.chart().alt
+    assert found.data()[0]["lower"] is None
+    assert {one.parameter for one in strips(ranges(first)).stretches} == {"A threshold", "consistency"}

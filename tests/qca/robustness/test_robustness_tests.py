@@ -11,6 +11,7 @@ from tests.gold.study import columns
 from tests.qca.charted import outside, overlapping, rows
 
 from concausa.core.errors import DataError, OptionError, UnknownNameError
+from concausa.expr.algebra import equivalent
 from concausa.qca.analysis import Analysis, analysis
 from concausa.qca.robustness.robustness_tests import RobustnessTests, robustness_tests
 from concausa.qca.truth_table import truth_table
@@ -127,7 +128,9 @@ def test_a_test_without_positive_rows_counts_as_the_empty_set_and_is_told_on_top
     found = robustness_tests(own, [own.changed(frequency=6, label="none")])
     assert found.core == "0"
     assert math.isnan(found.fit().rf_cons)
-    assert {one.case: one.left_out_by for one in found.cases() if one.zone == "shaky"} == dict.fromkeys("abc", ("none",))
+    assert {one.case: one.left_out_by for one in found.cases() if one.zone == "shaky"} == dict.fromkeys(
+        "abc", ("none",)
+    )
     assert str(found).startswith("! none has no solution (no row of the truth table is positive")
 
 
@@ -195,6 +198,19 @@ def test_the_terms_are_drawn_as_every_test_keeps_them(tested: RobustnessTests) -
     assert shares == [one.coincidence for one in tested.comparisons]
     assert overlapping(chart) == []
     assert outside(chart) == []
+
+
+def test_multi_value_conditions_and_a_negated_outcome_are_tested_as_well() -> None:
+    frame = {"A": [2, 2, 1, 0], "B": [1, 0, 1, 0], "Y": [0, 0, 0, 1]}
+    own = analysis(frame, outcome="~Y", conditions=["A", "B"])
+    found = robustness_tests(
+        own, [own.changed(solution="parsimonious", label="short", why="no remainder excluded")]
+    )
+    assert found.initial.outcome.tolist() == [1, 1, 1, 0]
+    assert found.initial.model == "A{2} + A{1}*B"
+    assert found.tests[0].formula.models == ("A{2} + A{1}", "A{2} + B")
+    assert equivalent(found.core or "", "A{2} + A{1}*B", values={"A": 3})
+    assert {one.case: one.zone for one in found.cases()} == dict.fromkeys("123", "robust") | {"4": "outside"}
 
 
 def refuse(tests: list[Analysis], **options: object) -> str:

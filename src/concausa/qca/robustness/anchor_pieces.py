@@ -81,17 +81,30 @@ def _by_steps(analysis: Analysis, column: str, path: AnchorPath) -> Pieces:
         inside = start + (stop - start) / 2
         if (start < path.value <= stop) if passed else (start <= path.value < stop):
             home, inside = place, path.value
-        table = analysis.changed(anchors={(column, path.label): inside}).truth_table
+        table = _coded(analysis.changed(anchors={(column, path.label): inside}))
         closed = (
             not passed and place > 0,
             passed and place < len(edges) - 2,
         )
-        pieces.append(Piece(start, stop, closed, (0.0, 0.0), table.configurations, table.codes, table.member))
+        pieces.append(Piece(start, stop, closed, (0.0, 0.0), *table))
     ends = (
-        replace(low, value=path.data_range[0]) if low.kind == "none" else low,
-        replace(high, value=path.data_range[1]) if high.kind == "none" else high,
+        replace(low, value=min(path.data_range[0], path.value)) if low.kind == "none" else low,
+        replace(high, value=max(path.data_range[1], path.value)) if high.kind == "none" else high,
     )
     return Pieces(pieces, home, *ends)
+
+
+def _coded(analysis: Analysis) -> tuple[NDArray[np.int8], NDArray[np.str_], Ints]:
+    """Observed configurations, their codes and the row of each case, whether rows may stand together or not."""
+    scores, categories = analysis.data.scores, _categories(analysis)
+    configurations, counts, member = grouped(scores[:, :-1], categories)
+    hurdles = hurdles_of(analysis.cutoffs)
+    margins = OutcomeMargins(row_memberships(scores[:, :-1], categories, configurations), False, hurdles)
+    rows = _Rows(configurations, margins, hurdles, member, member)
+    every = np.arange(len(counts))
+    outcome = analysis.explained.membership(scores[:, -1])
+    found = margins.at(np.broadcast_to(outcome, (len(every), len(outcome))), every)
+    return configurations, rows.codes(found, counts, analysis.cutoffs.frequency), member
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,16 +243,16 @@ def _assembled(path: AnchorPath, rows: _Rows, frequency: int, flips: Floats, fou
     breaks = _apart(sorted(breaks))
     unsure = [(float(left), float(right)) for left, right in found.unsure]
     stretches: list[tuple[float, float, tuple[bool | None, bool | None], tuple[float, float]]] = []
-    last, last_exact = low, True
-    last_width = 0.0
+    # Only the two anchors in the middle of a bell may stand at one value.
+    start, start_width = low, 0.0
+    start_closed: bool | None = low == path.limits[0].value
     for left, right, exact in breaks:
-        stretches.append(
-            (last, left, (_end(last_exact, points), _end(exact, points)), (last_width, right - left))
-        )
+        end = False if exact and points else None
+        stretches.append((start, left, (start_closed, end), (start_width, right - left)))
         if exact and points:
             stretches.append((left, left, (True, True), (0.0, 0.0)))
-        last, last_exact, last_width = right, exact, right - left
-    stretches.append((last, high, (_end(last_exact, points), False), (last_width, 0.0)))
+        start, start_closed, start_width = right, end, right - left
+    stretches.append((start, high, (start_closed, high == path.limits[1].value), (start_width, 0.0)))
     stretches = [one for one in stretches if one[0] < one[1] or one[2] == (True, True)]
     home = _home(stretches, path.value)
     values = np.array([one[0] + (one[1] - one[0]) / 2 for one in stretches])
@@ -257,10 +270,6 @@ def _assembled(path: AnchorPath, rows: _Rows, frequency: int, flips: Floats, fou
         sure = not any(left < stop and right > start for left, right in unsure)
         pieces.append(Piece(start, stop, closed, width, rows.configurations[seen], codes, sides[place], sure))
     return Pieces(pieces, home, *path.limits)
-
-
-def _end(exact: bool, points: bool) -> bool | None:
-    return False if exact and points else None
 
 
 def _apart(breaks: Sequence[tuple[float, float, bool]]) -> list[tuple[float, float, bool]]:

@@ -21,8 +21,8 @@ Floats = NDArray[np.float64]
 RESOLUTION = 2.0**-48
 #: Into how many a cell is cut.
 PARTS = 8
-#: Rows × cells that are held at once.
-BLOCK = 4096
+#: Memberships that are worked on at once: a block that stays in the processor's cache is the fastest.
+BLOCK = 1 << 15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +99,9 @@ def _open(
     """Which cells may hold a change, and which have different signs at their ends."""
     undecided = np.zeros(len(left), dtype=bool)
     changed = np.zeros(len(left), dtype=bool)
-    for first in range(0, len(left), BLOCK):
-        part = slice(first, first + BLOCK)
+    step = max(1, BLOCK // len(path.raw))
+    for first in range(0, len(left), step):
+        part = slice(first, first + step)
         places, where = np.unique(np.concatenate([left[part], right[part]]), return_inverse=True)
         memberships = path.memberships(places)
         half = len(left[part])

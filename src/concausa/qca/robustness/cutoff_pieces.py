@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from concausa.qca.analysis import Analysis
 from concausa.qca.robustness.pieces import Limit, Piece, Pieces
+from concausa.qca.row_codes import codes_of
 from concausa.qca.truth_table import TruthTable
 from concausa.sets.membership import TOLERANCE
 
@@ -48,7 +49,7 @@ def cutoff_pieces(analysis: Analysis, name: str) -> Pieces:
     pieces = []
     for place, (start, stop) in enumerate(pairwise(edges)):
         inside = value if place == home else (max(start, 0.0) + stop) / 2 if stop > 0 else 0.0
-        decided = table.with_cutoffs(**{name: inside})
+        codes = codes_of(table, cutoffs.changed(**{name: inside}))
         first = start < 0
         open_end = stop == high and highest.kind == "neighbour"
         pieces.append(
@@ -57,8 +58,8 @@ def cutoff_pieces(analysis: Analysis, name: str) -> Pieces:
                 stop,
                 (first, not open_end),
                 (0.0, 0.0),
-                decided.configurations,
-                decided.codes,
+                table.configurations,
+                codes,
                 _NOBODY,
             )
         )
@@ -85,15 +86,15 @@ def _of_frequency(table: TruthTable) -> Pieces:
     for place, (start, stop) in enumerate(pairwise(edges)):
         if start < value <= stop:
             home = place
-        decided = table.with_cutoffs(frequency=stop)
+        codes = codes_of(table, table.cutoffs.changed(frequency=stop))
         pieces.append(
             Piece(
                 float(start + 1),
                 float(stop),
                 (True, True),
                 (0.0, 0.0),
-                decided.configurations,
-                decided.codes,
+                table.configurations,
+                codes,
                 _NOBODY,
             )
         )

@@ -154,14 +154,23 @@ class AnalysisLog:
 
     @cached_property
     def formulas(self) -> tuple[tuple[str, int, int], ...]:
-        """How often each result came out, the most frequent first: (models, runs, different analyses)."""
+        """How often each result came out: (models, runs, different analyses), first what most analyses gave.
+
+        The same analysis run again is no second finding, so that analyses count first, then runs.
+        """
         runs: Counter[str] = Counter()
         keys: dict[str, set[str]] = {}
         for run in self.ended:
             name = result_text(run.result)
             runs[name] += 1
             keys.setdefault(name, set()).add(run.key or run.id)
-        return tuple((name, number, len(keys[name])) for name, number in runs.most_common())
+        found = [(name, number, len(keys[name])) for name, number in runs.items()]
+        return tuple(sorted(found, key=lambda one: (-one[2], -one[1])))
+
+    @property
+    def analyses(self) -> int:
+        """How many different analyses ended."""
+        return len({run.key or run.id for run in self.ended})
 
     def table(self) -> Table:
         """Every run: when, what, what was changed, what came out."""
@@ -183,6 +192,7 @@ class AnalysisLog:
                 {"models": name, "runs": runs, "analyses": analyses} for name, runs, analyses in self.formulas
             ],
             "ended": len(self.ended),
+            "analyses": self.analyses,
             "abandoned": len(self.abandoned),
             "failed": sum(run.state == "failed" for run in self.runs),
             "broken": list(self.broken),

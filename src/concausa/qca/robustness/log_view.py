@@ -24,7 +24,7 @@ def runs_table(log: AnalysisLog) -> Table:
         rows.append(
             [
                 Cell(str(number), number),
-                Cell(run.begun),
+                Cell(run.begun[:16].replace("T", " "), run.begun),
                 Cell(run.what),
                 Cell(changed or ("" if number == 1 else "nothing"), tone="plain" if changed else "quiet"),
                 Cell(_outcome(run), tone=_TONES[run.state]),
@@ -46,19 +46,19 @@ def runs_table(log: AnalysisLog) -> Table:
 
 
 def formulas_table(log: AnalysisLog) -> Table:
-    """Results by how many runs gave them, with their share of the runs that ended."""
-    whole = len(log.ended)
+    """Results by how many different analyses gave them."""
+    whole = log.analyses
     return Table.of(
         "analysis-log-results",
-        f"Results of the {whole} runs that ended",
+        f"Results of {whole} different analyses",
         [
             Heading("models", "models"),
-            Heading("runs", "runs", "right"),
+            Heading("analyses", "analyses", "right"),
             Heading("share", "share", "right"),
-            Heading("analyses", "different analyses", "right"),
+            Heading("runs", "runs", "right"),
         ],
         [
-            [Cell(name), Cell(str(runs), runs), Cell(f"{runs / whole:.0%}", runs / whole), Cell(str(n), n)]
+            [Cell(name), Cell(str(n), n), Cell(f"{n / whole:.0%}", n / whole), Cell(str(runs), runs)]
             for name, runs, n in log.formulas
         ],
         notes=notes(log),

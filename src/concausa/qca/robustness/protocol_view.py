@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from concausa.core.caveat import Caveat
 from concausa.core.table import Cell, Heading, Table
@@ -20,6 +20,17 @@ _NAMES = {
     "drops": "Drop one",
     "monte_carlo": "Joint Monte Carlo",
     "null": "Random outcomes",
+}
+
+_KEPT = {
+    "case": "without any one case the formula is the same ({n} tried)",
+    "condition": "without any one condition the formula is the same ({n} tried)",
+    "coder": "without any one coder the formula is the same ({n} tried)",
+}
+_DROPPED = {
+    "case": "without one case the formula stays in {same} of {n}; it turns most on {names}",
+    "condition": "without one condition the formula stays in {same} of {n}; it turns most on {names}",
+    "coder": "without one coder the formula stays in {same} of {n}; it turns most on {names}",
 }
 
 
@@ -66,28 +77,24 @@ def _whole(found: Protocol) -> list[Caveat]:
 def _ranges(found: Protocol) -> list[Caveat]:
     if found.ranges is None:
         return []
-    near: list[tuple[float, Any, Any, str]] = []
-    for one in found.ranges:
-        for room, end, side in zip(one.room, (one.lower, one.upper), ("below", "above"), strict=True):
-            if room is not None and end.kind == "change":
-                near.append((room, one, end, side))
-    if not near:
-        return [
-            Caveat.of("range-free", "no anchor or cut-off alone changes the solution as far as was searched")
-        ]
-    room, one, end, side = min(near, key=lambda each: each[0])
+    if found.ranges.tightest is None:
+        sentence = "no anchor or cut-off alone changes the solution as far as was searched"
+        return [Caveat.of("range-free", sentence)]
+    one, end = found.ranges.tightest
+    below, room = end is one.lower, abs(end.value - one.value) / one.span
     then = end.beyond.text if end.beyond is not None else "another solution"
-    template = (
-        "falls first alone: {parameter} ({value}), {room} of its range {side} where it stands; then {then}"
+    sentence = (
+        "falls first alone: {parameter} ({value}), {room} of its range below where it stands; then {then}"
+        if below
+        else "falls first alone: {parameter} ({value}), {room} of its range above where it stands; then {then}"
     )
     return [
         Caveat.of(
             "range-first",
-            template,
+            sentence,
             parameter=one.label,
             value=f"{one.value:.6g}",
             room=f"{room:.1%}",
-            side=side,
             then=then,
         )
     ]
@@ -102,7 +109,9 @@ def _tests(found: Protocol) -> list[Caveat]:
     remarks = [
         Caveat.of(
             "tests-fit",
-            "{same} of {n} tests leave the formula as it is; with all of them RF_cov {cov}, RF_cons {cons}",
+            "{same} of {n} tests leave the formula as it is; with every model of all of them RF_cov {cov}, RF_cons {cons}"
+            if tests.ambiguous
+            else "{same} of {n} tests leave the formula as it is; with all of them RF_cov {cov}, RF_cons {cons}",
             same=len(tests) - len(moved),
             n=len(tests),
             cov=_share(fit.rf_cov),
@@ -122,7 +131,7 @@ def _tests(found: Protocol) -> list[Caveat]:
         )
     shaky = [one.case for one in tests.cases() if one.zone == "shaky"]
     if shaky:
-        remarks.append(Caveat.of("shaky", "{n} cases are shaky: {cases}", n=len(shaky), cases=_some(shaky)))
+        remarks.append(Caveat.of("shaky", "shaky cases ({n}): {cases}", n=len(shaky), cases=_some(shaky)))
     return remarks
 
 
@@ -132,18 +141,11 @@ def _drops(found: Protocol) -> list[Caveat]:
         own = found.drops.of(kind) if found.drops else ()
         moved = [one for one in own if not one.same]
         if own and not moved:
-            sentence = "without any one {dropped} the formula is the same ({n} tried)"
-            remarks.append(Caveat.of("drops-all", sentence, dropped=kind, n=len(own)))
+            remarks.append(Caveat.of("drops-all", _KEPT[kind], n=len(own)))
         elif moved:
+            names = _some([one.name for one in moved], 4)
             remarks.append(
-                Caveat.of(
-                    "drops",
-                    "without one {dropped} the formula stays in {same} of {n}; it turns most on {names}",
-                    dropped=kind,
-                    same=len(own) - len(moved),
-                    n=len(own),
-                    names=_some([one.name for one in moved], 4),
-                )
+                Caveat.of("drops", _DROPPED[kind], same=len(own) - len(moved), n=len(own), names=names)
             )
     return remarks
 

@@ -44,7 +44,7 @@ def caveats_of(found: RandomOutcomes) -> tuple[Caveat, ...]:
         caveats.append(
             Caveat.of(
                 "perfect-by-chance",
-                "random outcomes fit perfectly in {share} of the cases: with {possible} possible configurations for"
+                "a random outcome is fitted perfectly with chance {share}: with {possible} possible configurations for"
                 " {n} cases a perfect fit says little; fewer conditions or more cases would let it say more",
                 share=f"{found.perfect.share:.0%}",
                 possible=f"{possible:,}",

@@ -125,7 +125,7 @@ def notes(found: Ranges, say: Callable[[str], str] = str) -> list[str]:
         lower = end.value < one.value or end is one.lower
         share = abs(end.value - one.value) / one.span
         lines.append(
-            say("Tightest: {parameter}, {share} of the data's range to {end}.").format(
+            say("Tightest: {parameter}, {share} of its range to {end}.").format(
                 parameter=one.label, share=f"{share:.1%}", end=end_text(end, one.span, lower=lower, say=say)
             )
         )
