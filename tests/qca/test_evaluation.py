@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.qca.charted import outside, overlapping, rows, said
 
 from concausa.core.errors import ConcausaError, DataError, ExpressionError, OptionError, UnknownNameError
 from concausa.expr.boolean import parse, truth
@@ -203,15 +204,18 @@ def test_the_negated_outcome_has_its_own_theory() -> None:
     assert found.labels["s"] == "covered most likely"
 
 
-def test_the_chart_names_every_case_in_its_area() -> None:
-    found = evaluate_theory(minimize(table()), "A")
-    chart = found.chart()
-    fills = {tuple(row["code"]): row for row in chart.spec["layer"][0]["data"]["values"]}
-    named = {code: sorted(row["cases"]) for code, row in fills.items() if row["cases"]}
-    assert named == {(1, 1): ["p"], (1, 0): ["q", "r"], (0, 0): ["s"]}
-    assert fills[1, 0]["outcome"] == "C"
-    assert fills[1, 1]["outcome"] == "1"
-    assert "Nothing can lie in ~T*S, whatever the data." in chart.notes
+def test_the_chart_names_every_case_in_its_cell_and_no_words_overlap() -> None:
+    chart = evaluate_theory(minimize(table()), "A").chart()
+    cells = {row["label"]: row["cases"] for row in rows(chart, "rect")}
+    assert {label: cases for label, cases in cells.items() if cases} == {
+        "covered most likely": ["p"],
+        "uncovered most likely": ["q"],
+        "consistent most likely": ["r"],
+        "consistent least likely": ["s"],
+    }
+    assert set(cells) == set(LABELS)
+    assert said(chart).count("nothing can lie here") == 1
+    assert overlapping(chart) == outside(chart) == []
 
 
 def test_tables_and_memo_say_the_same_and_fit() -> None:

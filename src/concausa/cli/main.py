@@ -15,6 +15,7 @@ from concausa.cli import (
     check,
     convert,
     diff,
+    evaluate,
     failure,
     necessity,
     new,
@@ -58,6 +59,7 @@ for module in (
     calibrate,
     qca,
     necessity,
+    evaluate,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -93,6 +95,7 @@ def _about(
       concausa diff my-study my-study-2    which findings differ, and why
       concausa qca data.csv --outcome Y --conditions A,B
                                            truth table and solutions
+      concausa evaluate prosoft            theories against solutions, cases to study
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """
