@@ -261,7 +261,7 @@ def read(cases: Mapping[str, tuple[twin.Terms, Fraction]], **more: Any) -> Suffi
 
 
 @given(analyses())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_single_cases_are_those_of_the_definitions(cases: dict[str, tuple[twin.Terms, Fraction]]) -> None:
     found = case_studies(read(cases))
     for term, (name, parts) in enumerate((one.expression, one.conjuncts) for one in found.ground.terms):
@@ -293,7 +293,7 @@ def test_single_cases_are_those_of_the_definitions(cases: dict[str, tuple[twin.T
 
 
 @given(analyses())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_pairs_are_those_of_the_definitions(cases: dict[str, tuple[twin.Terms, Fraction]]) -> None:
     found = case_studies(read(cases), top=100)
     for term, one in enumerate(found.ground.terms):

@@ -148,10 +148,13 @@ def command(
     if as_json:
         terminal.write_json(document)
         return
+    from concausa.core.typeset.plain_text import wrap
+
     _show(found, evaluation, chosen, model)
     if not listed and part is Part.ALL:
         terminal.write("")
-        terminal.write('No theory was given: --theory "A*B + C=Smith 1999" holds one against the solution.')
+        told = 'No theory was given: --theory "A*B + C=Smith 1999" holds one against the solution.'
+        terminal.write("\n".join(wrap(told, terminal.width())))
     if out is not None:
         terminal.write("")
         terminal.write(f"{len(document['files'])} files in {out}: tables, figures, analysis.R, results.json")
@@ -228,6 +231,8 @@ def _document(
 def _show(
     found: Solution, evaluation: TheoryEvaluation | None, chosen: CaseStudies | None, model: int
 ) -> None:
+    from concausa.core.typeset.plain_text import wrap
+
     width = terminal.width()
     if evaluation is not None:
         terminal.write(evaluation.memo(width))
@@ -236,7 +241,8 @@ def _show(
             terminal.write("")
         if found.n_models > 1:
             bound = f"{found.bound}{found.n_models:,}"
-            terminal.write(f"After model {model} of {bound}, which fit the cases equally well (--model):")
+            told = f"After model {model} of {bound}, which fit the cases equally well (--model):"
+            terminal.write("\n".join(wrap(told, width)))
         terminal.write(chosen.memo(width))
 
 

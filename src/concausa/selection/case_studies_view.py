@@ -140,11 +140,12 @@ def pairs_table(found: CaseStudies) -> Table:
 
 def memo(found: CaseStudies, width: int = 80) -> str:
     """The best of every kind and design, with the reason to study it."""
-    lines = [f"Case studies of {found.ground.outcome_name}, {len(found.ground.cases)} cases", ""]
+    head = f"Case studies of {found.ground.outcome_name}, {len(found.ground.cases)} cases"
+    lines = [*wrap(head, width), ""]
     for kind in SET_TYPES:
         own = [one for one in found.singles if one.kind == kind]
         if kind in PURPOSES:
-            lines.append(f"{kind.capitalize()}: {PURPOSES[kind]}")
+            lines += wrap(f"{kind.capitalize()}: {PURPOSES[kind]}", width)
             lines += _singles(own, width) if own else ["  none"]
     lines.append("")
     for design in DESIGNS:
@@ -157,15 +158,21 @@ def memo(found: CaseStudies, width: int = 80) -> str:
 
 
 def _singles(own: Sequence[BestCase], width: int) -> Iterator[str]:
-    """One line a group: its cases in their order, the best with their values."""
+    """A group: its cases in their order, those that share a place together, with value and rank."""
     grouped: dict[tuple[str, str, str], list[BestCase]] = {}
     for one in own:
         grouped.setdefault((one.term, one.focal, one.row), []).append(one)
     for (term, focal, row), cases in grouped.items():
         head = f"{term}, {focal} in focus" if focal else term or row or "in no row"
-        told = ", ".join(f"{one.case}{_told(one)}" for one in cases[:LISTED])
-        if len(cases) > LISTED:
-            told += f" and {len(cases) - LISTED:,} more"
+        shown = cases[:LISTED]
+        by_place: dict[int | None, list[BestCase]] = {}
+        for one in shown:
+            by_place.setdefault(one.place, []).append(one)
+        told = ", ".join(
+            f"{', '.join(one.case for one in tied)}{_told(tied[0])}" for tied in by_place.values()
+        )
+        if len(cases) > len(shown):
+            told += f" and {len(cases) - len(shown):,} more"
         yield from _wrapped(f"  {head}: {told}", "    ", width)
 
 
@@ -178,7 +185,7 @@ def _told(one: BestCase) -> str:
     if one.unique is False:
         parts.append("other terms too")
     if one.tied > 1:
-        parts.append(f"tied with {one.tied - 1}")
+        parts.append(f"{one.tied} tied")
     return f" ({', '.join(parts)})"
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Most models of a theory that are told one by one.
 SHOWN = 3
+#: Below this width measures stand below what they are of.
+NARROW = 60
 
 _RELATIONS = {
     "the same": "theory and model say the same",
@@ -62,16 +64,19 @@ def _headline(found: TheoryEvaluation, one: Evaluation, width: int) -> list[str]
 
 
 def _body(one: Evaluation, width: int) -> list[str]:
-    lines = [f"  {'':26}  consistency  PRI    coverage"]
     measures = [
         ("theory T", one.consistency, one.pri, one.coverage),
         ("model S", one.model.consistency, one.model.pri, one.model.coverage),
         *((f"{area.name:6} {area.words}", area.consistency, area.pri, area.coverage) for area in one.areas),
     ]
+    narrow = width < NARROW
+    lines = [] if narrow else [f"  {'':33} {'cons.':5}  {'PRI':5}  cover."]
     for head, *values in measures:
         first, second, third = (_number(value) for value in values)
-        lines.append(f"  {head:33} {first}  {second}  {third}".rstrip())
-    lines[0] = f"  {'':33} {'cons.':5}  {'PRI':5}  cover."
+        if narrow:
+            lines += [f"  {head}", f"    consistency {first} PRI {second}", f"    coverage {third}".rstrip()]
+        else:
+            lines.append(f"  {head:33} {first}  {second}  {third}".rstrip())
     for area in one.areas:
         lines += _area(area, width)
     if one.crossovers:
