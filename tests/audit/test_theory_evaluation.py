@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -162,6 +164,27 @@ def test_text_tables_and_data_hold_the_same() -> None:
 
 def test_a_study_without_an_analysis_has_no_evaluation() -> None:
     assert theory_evaluation(prosoft().replace(codings=())) is None
+
+
+def test_the_page_on_the_configurations_prints_these_counts() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "prosoft-configurations.md"
+    printed = re.findall(
+        r"^\| ([A-Z]+-\d) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$",
+        page.read_text("utf-8"),
+        re.M,
+    )
+    labels = (
+        "covered most likely",
+        "covered least likely",
+        "uncovered least likely",
+        "consistent least likely",
+        "on a crossover",
+        "no solution",
+    )
+    assert len(printed) == 4
+    for case, *numbers in printed:
+        own = counts("K-jointly-sufficient", case)
+        assert own == {label: int(n) for label, n in zip(labels, numbers, strict=True) if int(n)}
 
 
 # --- Cases after a model -------------------------------------------------------------------------------

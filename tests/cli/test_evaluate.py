@@ -55,7 +55,7 @@ def test_what_is_printed_fits_the_terminal(
 def test_each_part_is_told_alone(concausa: Run) -> None:
     theory = concausa(*CALL, *THEORY, "--part", "theory").out
     cases = concausa(*CALL, "--solution", "parsimonious", "--part", "cases").out
-    assert "consistent most likely: AUS, GER" in theory and "Typical" not in theory
+    assert "consistent most likely (2 of 18): AUS, GER" in theory and "Typical" not in theory
     assert "consistent most likely" not in cases and "Typical with irrelevant" in cases
 
 

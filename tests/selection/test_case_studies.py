@@ -261,7 +261,7 @@ def read(cases: Mapping[str, tuple[twin.Terms, Fraction]], **more: Any) -> Suffi
 
 
 @given(analyses())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_single_cases_are_those_of_the_definitions(cases: dict[str, tuple[twin.Terms, Fraction]]) -> None:
     found = case_studies(read(cases))
     for term, (name, parts) in enumerate((one.expression, one.conjuncts) for one in found.ground.terms):
@@ -293,7 +293,7 @@ def test_single_cases_are_those_of_the_definitions(cases: dict[str, tuple[twin.T
 
 
 @given(analyses())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_pairs_are_those_of_the_definitions(cases: dict[str, tuple[twin.Terms, Fraction]]) -> None:
     found = case_studies(read(cases), top=100)
     for term, one in enumerate(found.ground.terms):
@@ -315,7 +315,7 @@ def test_pairs_are_those_of_the_definitions(cases: dict[str, tuple[twin.Terms, F
 
 
 @given(analyses(), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_order_of_the_cases_decides_no_value_and_no_place(
     cases: dict[str, tuple[twin.Terms, Fraction]], random: Any
 ) -> None:
@@ -337,7 +337,7 @@ def _unordered(group: PairGroup) -> list[tuple[tuple[str, ...], int, int, float]
 
 
 @given(analyses())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_kinds_agree_with_the_case_types_of_each_term(cases: dict[str, tuple[twin.Terms, Fraction]]) -> None:
     ground = read(cases)
     found = case_studies(ground)

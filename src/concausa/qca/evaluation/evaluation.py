@@ -156,7 +156,7 @@ class Evaluation:
         table = self.model.truth_table
         t = 1.0 - self.expected if name.startswith("~T") else self.expected
         s = 1.0 - self.model.membership if name.endswith("~S") else self.model.membership
-        expression, empty = self._told(name)
+        expression, empty = minimised(self.theory, [self.model], name)
         named = {
             outcome: tuple([case for case, own in self.labels.items() if own == label_of(name, outcome)])
             for outcome in (True, False)
@@ -171,27 +171,29 @@ class Evaluation:
             named[False],
         )
 
-    def _told(self, name: AreaName) -> tuple[str, bool | None]:
-        """The area as the shortest expression, and whether nothing can lie in it."""
-        whole = self._expression(name)
-        levels = {f.name: f.levels for f in self.model.truth_table.conditions if f.kind == "multi-value"}
-        try:
-            short = simplify(whole, values=levels)
-        except ExpressionError:
-            return str(whole), None
-        return str(_ordered(short, self.model.truth_table.condition_names)), short == Constant(False)
-
-    def _expression(self, name: AreaName) -> Expression:
-        theory, model = self.theory.tree, parse(self.model.expression)
-        return conjunction(
-            [
-                Not(theory) if name.startswith("~T") else theory,
-                Not(model) if name.endswith("~S") else model,
-            ]
-        )
-
     def __repr__(self) -> str:
         return f"<Evaluation of {self.theory.label} against {self.model}>"
+
+
+def minimised(theory: Theory, models: Sequence[Model], name: AreaName) -> tuple[str, bool | None]:
+    """An area, common to all of some models, as the shortest expression; and whether nothing can lie in it.
+
+    Where the expression is too large to be minimised it stands as it is, and the second is None.
+    """
+    conditions = models[0].truth_table.conditions
+    levels = {factor.name: factor.levels for factor in conditions if factor.kind == "multi-value"}
+    found = [parse(model.expression) for model in models]
+    whole = conjunction(
+        [
+            Not(theory.tree) if name.startswith("~T") else theory.tree,
+            *(Not(one) if name.endswith("~S") else one for one in found),
+        ]
+    )
+    try:
+        short = simplify(whole, values=levels)
+    except ExpressionError:
+        return str(whole), None
+    return str(_ordered(short, [factor.name for factor in conditions])), short == Constant(False)
 
 
 def _ordered(expression: Expression, names: Sequence[str]) -> Expression:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from concausa.core.typeset.plain_text import wrap
-from concausa.qca.evaluation.area import label_of
+from concausa.qca.evaluation.area import WORDS, label_of
 from concausa.qca.evaluation.evaluation_view import grounds
 
 if TYPE_CHECKING:
@@ -41,10 +41,13 @@ def memo(found: TheoryEvaluation, width: int = 80) -> str:
         if len(evaluations) > 1:
             torn = [case for case, label in found.agreed(theory.label).items() if label is None]
             told = f"Not in the same area in every model: {', '.join(torn)}"
-            lines += [
-                *_wrapped(told if torn else "Every case is in the same area in every model", "  ", width),
-                "",
-            ]
+            same = "Every case is in the same area in every model"
+            lines += _wrapped(told if torn else same, "  ", width)
+            shared = found.shared(theory.label)
+            for name in ("T*S", "~T*S", "T*~S"):
+                common = "nothing" if shared[name] == "0" else shared[name]
+                lines += _wrapped(f"  {name}, {WORDS[name]}, in every model: {common}", "    ", width)
+            lines.append("")
     lines += [line for text in grounds(found) for line in _wrapped(text, "  ", width)]
     lines += [line for caveat in found.caveats for line in _wrapped(f"note: {caveat}", "  ", width)]
     return "\n".join(lines).rstrip()
@@ -78,20 +81,21 @@ def _body(one: Evaluation, width: int) -> list[str]:
         else:
             lines.append(f"  {head:33} {first}  {second}  {third}".rstrip())
     for area in one.areas:
-        lines += _area(area, width)
+        lines += _area(area, len(one.labels), width)
     if one.crossovers:
         told = ", ".join(f"{case} ({', '.join(words)})" for case, words in one.crossovers.items())
         lines += _wrapped(f"  on a crossover, in no area: {told}", "    ", width)
     return lines
 
 
-def _area(area: Area, width: int) -> list[str]:
+def _area(area: Area, n: int, width: int) -> list[str]:
     if area.empty:
         return [f"  {area.name}: nothing can lie here"]
     lines = _wrapped(f"  {area.name} = {area.expression}", "    ", width)
     for outcome, cases in ((True, area.with_outcome), (False, area.without_outcome)):
         if cases:
-            lines += _wrapped(f"    {label_of(area.name, outcome)}: {', '.join(cases)}", "      ", width)
+            told = f"    {label_of(area.name, outcome)} ({len(cases)} of {n}): {', '.join(cases)}"
+            lines += _wrapped(told, "      ", width)
     if not (area.with_outcome or area.without_outcome):
         lines.append("    no case")
     return lines

@@ -13,7 +13,8 @@ from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.misspelt import refuse_misspelt
 from concausa.core.nearest import nearest
 from concausa.core.table import Table
-from concausa.qca.evaluation.evaluation import Evaluation
+from concausa.qca.evaluation.area import AREAS, AreaName
+from concausa.qca.evaluation.evaluation import Evaluation, minimised
 from concausa.qca.evaluation.theory import Theories, Theory, theories_of
 from concausa.qca.model import Model
 from concausa.qca.solution import Solution
@@ -74,6 +75,14 @@ class TheoryEvaluation:
             for case in self.cases
         }
 
+    def shared(self, theory: str) -> dict[AreaName, str]:
+        """The four areas as far as every model agrees on them, each as the shortest expression.
+
+        ``T*S`` is what the theory expects and every model finds; ``T*~S`` what it expects and none finds.
+        """
+        (asked, *_) = self.of(theory)
+        return {name: minimised(asked.theory, self.models, name)[0] for name in AREAS}
+
     @cached_property
     def caveats(self) -> tuple[Caveat, ...]:
         """What a reader must know before trusting it."""
@@ -128,6 +137,7 @@ class TheoryEvaluation:
             "models": [model.expression for model in self.models],
             "n_models": len(self.models) if self.solution is None else self.solution.n_models,
             "evaluations": [one.data() for one in self.evaluations],
+            "shared_areas": {theory.label: self.shared(theory.label) for theory in self.theories},
             "cases": {theory.label: self.agreed(theory.label) for theory in self.theories},
             "caveats": [caveat.data() for caveat in self.caveats],
         }
