@@ -26,6 +26,7 @@ def test_the_document_has_the_keys_that_programs_rely_on(concausa: Run) -> None:
         "solution",
         "models",
         "n_models",
+        "caveats",
         "theory",
         "cases",
         "files",
@@ -77,6 +78,7 @@ def test_a_folder_gets_tables_charts_results_and_a_script(concausa: Run, tmp_pat
         "tables/theory-areas.csv",
         "tables/theories.csv",
         "tables/theory-cases.csv",
+        "tables/theory-memberships.csv",
         "tables/case-studies.csv",
         "tables/case-pairs.csv",
     } <= files
@@ -127,7 +129,11 @@ def test_pairs_are_formed_within_clusters(concausa: Run, tmp_path: Path) -> None
         ((*CALL, "--pairs", "within"), "pairs within clusters need clusters"),
         (("evaluate", LIPSET, "--outcome", "SURVIVAL"), "a data file needs --conditions"),
         (("evaluate", LIPSET), "a data file needs --outcome and --conditions"),
-        (("evaluate", "prosoft", "--theory", "EL"), "a study brings its theories itself"),
+        (("evaluate", "prosoft", "--theory", "EL"), "--theory is not asked of a study"),
+        (("evaluate", "prosoft", "--pri", "0"), "--pri is not asked of a study"),
+        ((*CALL, "--expect", "GNPCAP"), "expectations change only an intermediate solution"),
+        ((*CALL, "--unscreened"), "--unscreened is asked of studies"),
+        ((*CALL, *THEORY, "--part", "theory", "--top", "5"), "--top is about the choice of cases"),
     ],
 )
 def test_what_cannot_be_done_is_wrong_usage(arguments: tuple[object, ...], what: str, concausa: Run) -> None:
@@ -135,6 +141,16 @@ def test_what_cannot_be_done_is_wrong_usage(arguments: tuple[object, ...], what:
     assert answer.status == 2
     assert what in answer.err
     assert answer.out == ""
+
+
+def test_an_equals_sign_within_a_quoted_name_parts_nothing(concausa: Run, tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("a=b,Y\n1,1\n0,0\n", "utf-8")
+    call = ("evaluate", path, "--outcome", "Y", "--conditions", "a=b", "--part", "theory", "--json")
+    document = concausa(*call, "--theory", '"a=b"=written first').document
+    assert document["theory"]["theories"] == [
+        {"name": "", "expression": '"a=b"', "why": "written first", "source": ""}
+    ]
 
 
 def test_a_case_without_a_cluster_is_named(concausa: Run, tmp_path: Path) -> None:

@@ -229,6 +229,9 @@ def test_tables_and_memo_say_the_same_and_fit() -> None:
     assert rows["~T*S"]["consistency"].missing
     assert max(map(len, found.memo(80).splitlines())) <= 80
     assert "uncovered most likely (1 of 4): q" in found.memo()
+    members = list(found.memberships_table())
+    assert [row["area T*~S"].value for row in members] == pytest.approx([0.2, 0.7, 0.7, 0.1])
+    assert [row["kind"].text for row in members] == list(found.evaluations[0].labels.values())
     assert [row["theory 1"].text for row in found.cases_table()] == list(found.evaluations[0].labels.values())
 
 

@@ -50,7 +50,17 @@ class Scope(StrEnum):
     ACROSS = "across"
 
 
+#: Options that only the choice of cases uses, only a data file, and only a study.
+_OF_CASES = ("cluster", "pairs", "top", "model")
+_OF_FILES = (
+    *_OF_CASES,
+    *("theory", "cases", "solution", "consistency", "pri", "frequency", "expect", "dont_care"),
+)
+_OF_STUDIES = ("key", "unscreened")
+
+
 def command(
+    context: typer.Context,
     data: Annotated[
         str, typer.Argument(help="A data file (CSV or workbook), or a study: a folder, or prosoft.")
     ],
@@ -100,15 +110,27 @@ def command(
       concausa evaluate prosoft
 
     \b
-    JSON: outcome, conditions, cutoffs, solution, models, theory (theories,
-    evaluations with areas, cases, caveats), cases (model, singles, pairs,
-    crossovers, caveats), files. For a study: study, outcome, cases, conditions,
-    theories (claim, expression, threshold, cases with counts of readings), types,
-    left_out, caveats, files.
+    JSON: outcome, conditions, cutoffs, solution, models, n_models, caveats (of the
+    solution), theory (theories, evaluations with areas, shared_areas, cases,
+    caveats), cases (model, singles, pairs, crossovers, caveats), files. For a
+    study: study, outcome, cases, conditions, theories (claim, expression,
+    threshold, cases with counts of readings), types, left_out, caveats, files.
     """
     if not outcome and not conditions:
-        _study(data, part, out, key=key, unscreened=unscreened, as_json=as_json, theories=theory or ())
+        _refuse_given(
+            context, _OF_FILES, "is not asked of a study, which brings its own theories and readings"
+        )
+        _study(data, part, out, key=key, unscreened=unscreened, as_json=as_json)
         return
+    _refuse_given(context, _OF_STUDIES, "is asked of studies, and a data file has no sealed identities")
+    if part is Part.THEORY:
+        _refuse_given(context, _OF_CASES, "is about the choice of cases, which --part theory leaves out")
+    if expect and solution is not Kind.INTERMEDIATE:
+        raise OptionError(
+            "expectations change only an intermediate solution",
+            where=f"--expect {expect!r}, --solution {solution.value}",
+            fix="add --solution intermediate, or leave --expect out",
+        )
     with progress(f"Reading {data}") as doing:
         from concausa.cli.data_file import names, read
         from concausa.qca.expectations import read_expectations
@@ -160,6 +182,15 @@ def command(
         terminal.write(f"{len(document['files'])} files in {out}: tables, figures, analysis.R, results.json")
 
 
+def _refuse_given(context: typer.Context, names: Sequence[str], why: str) -> None:
+    """Refuse an option that was typed and would do nothing."""
+    for name in names:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = "--" + name.replace("_", "-")
+            raise OptionError(f"{option} {why}", where=option, fix="leave it out")
+
+
 def _given(text: str, option: str) -> str:
     if not text:
         raise OptionError(
@@ -174,9 +205,19 @@ def _theories(texts: Sequence[str]) -> tuple[Theory, ...]:
 
     made = []
     for text in texts:
-        what, _, why = text.partition("=")
-        made.append(Theory(what.strip(), why=why.strip()))
+        expression, why = _parted(text)
+        made.append(Theory(expression, why=why))
     return tuple(made)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands before the first ``=`` outside of double quotes, and what stands behind it."""
+    quoted = False
+    for place, sign in enumerate(text):
+        quoted ^= sign == '"'
+        if sign == "=" and not quoted:
+            return text[:place].strip(), text[place + 1 :].strip()
+    return text.strip(), ""
 
 
 def _evaluated(found: Solution, theories: Sequence[Theory]) -> TheoryEvaluation:
@@ -223,6 +264,7 @@ def _document(
         "solution": found.kind,
         "models": [one.expression for one in found.models],
         "n_models": found.n_models,
+        "caveats": [caveat.data() for caveat in found.caveats],
         "theory": None if evaluation is None else evaluation.data(),
         "cases": None if chosen is None else {"model": model, **chosen.data()},
     }
@@ -261,7 +303,12 @@ def _write(
     tables: list[Table] = []
     charts: list[Chart] = []
     if evaluation is not None:
-        tables += [evaluation.table(), evaluation.side_by_side(), evaluation.cases_table()]
+        tables += [
+            evaluation.table(),
+            evaluation.side_by_side(),
+            evaluation.cases_table(),
+            evaluation.memberships_table(),
+        ]
         charts += [evaluation.chart(one.label) for one in evaluation.theories]
     if chosen is not None:
         tables += [chosen.table(), chosen.pairs_table()]
@@ -288,15 +335,8 @@ def _study(
     key: Path | None,
     unscreened: bool,
     as_json: bool,
-    theories: Sequence[str],
 ) -> None:
     """The theories of a study against its own solutions."""
-    if theories:
-        raise OptionError(
-            "a study brings its theories itself",
-            where="--theory",
-            fix="write it as a claim of kind sufficient, or give a data file with --outcome and --conditions",
-        )
     if Path(data).suffix.lower() in (".csv", ".tsv", ".txt"):
         raise OptionError(
             "a data file needs --outcome and --conditions", where=data, fix="name the columns that are meant"

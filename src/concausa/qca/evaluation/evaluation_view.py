@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from concausa.core.table import Cell, Heading, Table
-from concausa.qca.evaluation.area import CROSSOVER_LABEL, LABELS
+from concausa.qca.evaluation.area import AREAS, CROSSOVER_LABEL, LABELS
 
 if TYPE_CHECKING:
     from concausa.qca.evaluation.evaluation import Evaluation
@@ -114,6 +114,38 @@ def cases_table(found: TheoryEvaluation) -> Table:
         rows.append(row)
     title = f"What each case is to theory and solution for {found.outcome}"
     return Table.of("theory-cases", title, headings, rows, notes=[*_models(found), _KEY])
+
+
+def memberships_table(found: TheoryEvaluation) -> Table:
+    """Memberships of every case in theory, model, outcome and the four areas, and what kind of case it is."""
+    several = len(found.models) > 1
+    headings = [
+        Heading("theory", "theory"),
+        *([Heading("model", "model")] if several else []),
+        Heading("case", "case"),
+        Heading("T", "T", "right"),
+        Heading("S", "S", "right"),
+        Heading("outcome", found.outcome, "right"),
+        *(Heading(f"area {name}", name, "right") for name in AREAS),
+        Heading("kind", "kind"),
+    ]
+    rows = []
+    for one in found.evaluations:
+        table = one.model.truth_table
+        columns = [one.expected, one.model.membership, table.outcome_membership]
+        columns += [area.membership for area in one.areas]
+        for place, case in enumerate(found.cases):
+            rows.append(
+                [
+                    Cell(one.theory.label),
+                    *([Cell(_model(found, one))] if several else []),
+                    Cell(case),
+                    *(share(float(column[place])) for column in columns),
+                    Cell(one.labels[case]),
+                ]
+            )
+    title = f"Memberships in theory, solution and {found.outcome}"
+    return Table.of("theory-memberships", title, headings, rows, notes=[*_models(found), _KEY])
 
 
 def grounds(found: TheoryEvaluation) -> list[str]:

@@ -108,6 +108,12 @@ class TheoryEvaluation:
 
         return cases_table(self)
 
+    def memberships_table(self) -> Table:
+        """Memberships of every case in theory, model, outcome and the four areas, for an appendix."""
+        from concausa.qca.evaluation.evaluation_view import memberships_table
+
+        return memberships_table(self)
+
     def chart(self, theory: str = "", model: int = 0) -> Chart:
         """Theory and model as two overlapping sets, with the cases in their areas.
 
