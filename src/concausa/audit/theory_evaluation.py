@@ -149,8 +149,8 @@ def theory_evaluation(study: Study, *, found: Configurations | None = None) -> S
     --------
     >>> from concausa.study.study import Study
     >>> found = theory_evaluation(Study.load("prosoft"))
-    >>> [one.theory.claim.id for one in found.theories if not one.theory.before]
-    ['K-jointly-sufficient', 'K-one-alone-limited']
+    >>> [one.theory.claim.id for one in found.theories if one.theory.before]
+    ['K-typology-synergistic', 'K-typology-quiescent', 'K-at-least-moderate']
     """
     found = configurations(study) if found is None else found
     if found is None or not found.analyses:

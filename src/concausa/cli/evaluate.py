@@ -110,8 +110,8 @@ def command(
       concausa evaluate prosoft
 
     \b
-    JSON: outcome, conditions, cutoffs, solution, models, n_models, caveats (of the
-    solution), theory (theories, evaluations with areas, shared_areas, cases,
+    JSON: outcome, conditions, cutoffs, solution, models, n_models, caveats (of
+    the solution), theory (theories, evaluations with areas, shared_areas, cases,
     caveats), cases (model, singles, pairs, crossovers, caveats), files. For a
     study: study, outcome, cases, conditions, theories (claim, expression,
     threshold, cases with counts of readings), types, left_out, caveats, files.
