@@ -378,6 +378,8 @@ def test_fit_is_that_of_exact_fractions(found: Evaluation) -> None:
             OptionError,
             "the models are of different truth tables",
         ),
+        (lambda: one().area("T*s"), UnknownNameError, "there is no area 'T*s'"),
+        (lambda: evaluate_theory(minimize(table()), "A").chart(model=1), OptionError, "there is no model 1"),
         (lambda: evaluate_theory(minimize(table()), "A").of("B"), UnknownNameError, "there is no theory 'B'"),
     ],
 )

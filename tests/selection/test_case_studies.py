@@ -439,6 +439,13 @@ def test_equally_good_pairs_are_counted_and_none_is_called_the_best() -> None:
         ),
         (lambda: case_studies(SWISS, tpo=3), OptionError, "case_studies has no option 'tpo'"),
         (lambda: case_studies(REGIONS).of("typical", "A*C"), UnknownNameError, "there is no term 'A*C'"),
+        (lambda: case_studies(REGIONS).of("typicl"), UnknownNameError, "there is no case type 'typicl'"),
+        (
+            lambda: case_studies(REGIONS).of("typical", "A*B", "C"),
+            UnknownNameError,
+            "there is no conjunct 'C'",
+        ),
+        (lambda: case_studies(REGIONS).design("typical"), UnknownNameError, "there is no design 'typical'"),
         (
             lambda: sufficient_terms({"A": {"A": [0.2]}}, [0.2, 0.4]),
             DataError,

@@ -29,7 +29,7 @@ from concausa.selection.best_pairs import (
     unranked,
 )
 from concausa.selection.pair_group import DESIGNS, SCOPES, Design, PairGroup, Scope
-from concausa.selection.set_types import SetType
+from concausa.selection.set_types import SET_TYPES, SetType
 from concausa.selection.sufficient_terms import SufficientTerms
 from concausa.sets.membership import CROSSOVER, TOLERANCE
 
@@ -62,37 +62,33 @@ class CaseStudies:
     caveats: tuple[Caveat, ...]
 
     def of(self, kind: SetType, term: str = "", focal: str = "") -> tuple[BestCase, ...]:
-        """The candidates of a kind; of a term, where one is named; with a conjunct in focus, where one is named."""
-        self._known(term)
+        """The candidates of a kind; of a term, where one is named; with a conjunct in focus, where one is named.
+
+        UnknownNameError, with the nearest, for a kind, term or conjunct that there is not.
+        """
+        _known("case type", kind, SET_TYPES)
+        self._named(term, focal)
         return tuple(
             one for one in self.singles if one.kind == kind and term in ("", one.term) and one.focal == focal
         )
 
     def design(self, design: Design, term: str = "", focal: str = "") -> tuple[PairGroup, ...]:
-        """The groups of pairs of a design; of a term and conjunct, where they are named."""
-        self._known(term)
-        if design not in DESIGNS:
-            near = nearest(design, DESIGNS)
-            raise UnknownNameError(
-                f"there is no design {design!r}",
-                where=", ".join(DESIGNS),
-                fix=f"did you mean {near!r}?" if near else "name one of these",
-            )
+        """The groups of pairs of a design; of a term and conjunct, where they are named; else as `of`."""
+        _known("design", design, DESIGNS)
+        self._named(term, focal)
         return tuple(
             one
             for one in self.pairs
             if one.design == design and term in ("", one.term) and focal in ("", one.focal)
         )
 
-    def _known(self, term: str) -> None:
-        names = [one.expression for one in self.ground.terms]
-        if term and term not in names:
-            near = nearest(term, names)
-            raise UnknownNameError(
-                f"there is no term {term!r}",
-                where=f"terms: {', '.join(names)}",
-                fix=f"did you mean {near}?" if near else "name one of these",
-            )
+    def _named(self, term: str, focal: str) -> None:
+        terms = self.ground.terms
+        if term:
+            _known("term", term, [one.expression for one in terms])
+        if focal:
+            asked = [one for one in terms if term in ("", one.expression)]
+            _known("conjunct", focal, list(dict.fromkeys(name for one in asked for name in one.conjuncts)))
 
     def table(self) -> Table:
         """Every candidate for a single case study, as printed in a journal."""
@@ -141,6 +137,16 @@ class CaseStudies:
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()
+
+
+def _known(word: str, name: str, names: Sequence[str]) -> None:
+    if name not in names:
+        near = nearest(name, names)
+        raise UnknownNameError(
+            f"there is no {word} {name!r}",
+            where=", ".join(names) or "none",
+            fix=f"did you mean {near!r}?" if near else "name one of these",
+        )
 
 
 def case_studies(

@@ -10,7 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from concausa.core.errors import DataError, ExpressionError
+from concausa.core.errors import DataError, ExpressionError, UnknownNameError
+from concausa.core.nearest import nearest
 from concausa.expr.algebra import simplify
 from concausa.expr.boolean import parse
 from concausa.expr.evaluate import membership
@@ -61,7 +62,14 @@ class Evaluation:
         return tuple([self._area(name) for name in AREAS])
 
     def area(self, name: AreaName) -> Area:
-        """The area of that name."""
+        """The area of that name; UnknownNameError, with the nearest, if there is none."""
+        if name not in AREAS:
+            near = nearest(name, AREAS)
+            raise UnknownNameError(
+                f"there is no area {name!r}",
+                where=", ".join(AREAS),
+                fix=f"did you mean {near!r}?" if near else "name one of these",
+            )
         return self.areas[AREAS.index(name)]
 
     @cached_property

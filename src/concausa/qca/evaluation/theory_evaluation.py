@@ -122,10 +122,16 @@ class TheoryEvaluation:
         theory : str
             Name or expression of a theory; the first if empty.
         model : int
-            Place among the models.
+            Place among the models, from 0.
         """
         from concausa.qca.charts.areas import areas
 
+        if not 0 <= model < len(self.models):
+            raise OptionError(
+                f"there is no model {model}",
+                where=f"model={model!r}; {len(self.models)} models",
+                fix="count from 0",
+            )
         return areas(self.of(theory or self.theories[0].label)[model])
 
     def memo(self, width: int = 80) -> str:
