@@ -222,6 +222,15 @@ def test_the_chart_names_every_case_in_its_cell_and_no_words_overlap() -> None:
     assert overlapping(chart) == outside(chart) == []
 
 
+def test_long_conjunctions_are_broken_within_their_column() -> None:
+    names = [f"CONDITION{place}" for place in range(5)]
+    frame = {name: [1, 0, 1] for name in names} | {"Y": [1, 0, 0]} | {names[0]: [1, 0, 0]}
+    found = minimize(truth_table(frame, outcome="Y", conditions=names))
+    chart = evaluate_theory(found, "*".join(names[:3])).chart()
+    assert overlapping(chart) == outside(chart) == []
+    assert "CONDITION0*CONDITION1*" in said(chart)
+
+
 def test_tables_and_memo_say_the_same_and_fit() -> None:
     found = evaluate_theory(minimize(table()), Theory("A", why="first"))
     rows = {row["area"].text: row for row in found.table()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -100,7 +101,18 @@ def _head(area: Area, say: Callable[[str], str]) -> tuple[str, ...]:
     """Name, words and expression of an area."""
     room = _WIDE - 8
     shown = say("nothing can lie here") if area.empty else area.expression
-    return (area.name, *text.lines(say(area.words), room, 11, most=2), *text.lines(shown, room, 11, most=6))
+    broken = " ".join(_breakable(word, room) for word in shown.split())
+    return (area.name, *text.lines(say(area.words), room, 11, most=2), *text.lines(broken, room, 11, most=8))
+
+
+def _breakable(word: str, room: float) -> str:
+    """A conjunction that is wider than the room, with a space behind some of its signs *and*."""
+    lines = [""]
+    for piece in re.findall(r"[^*]+\*?", word):
+        if lines[-1] and text.width(lines[-1] + piece, 11) > room:
+            lines.append("")
+        lines[-1] += piece
+    return " ".join(lines)
 
 
 def _cell(
