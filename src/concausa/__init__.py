@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from concausa.audit.candidates import candidates_of
     from concausa.audit.case_choice import select
+    from concausa.audit.case_studies_after import case_studies_after
     from concausa.audit.causal_cases import causal_answers
     from concausa.audit.chain import chain
     from concausa.audit.events import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from concausa.audit.rules import judged
     from concausa.audit.sequence_claims import sequence_claims
     from concausa.audit.simulation import simulation
+    from concausa.audit.theory_evaluation import theory_evaluation
     from concausa.audit.weighed import weighed
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
@@ -73,6 +75,9 @@ if TYPE_CHECKING:
     from concausa.qca.analysis import Analysis, analysis
     from concausa.qca.case_data import case_data
     from concausa.qca.cutoffs import Cutoffs
+    from concausa.qca.evaluation.r_evaluation import r_evaluation_script
+    from concausa.qca.evaluation.theory import Theory
+    from concausa.qca.evaluation.theory_evaluation import evaluate_theory
     from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
     from concausa.qca.minimize import minimize
     from concausa.qca.necessity import necessity
@@ -91,12 +96,14 @@ if TYPE_CHECKING:
     from concausa.report.language import Language
     from concausa.selection.balance import balance
     from concausa.selection.candidates import candidates
+    from concausa.selection.case_studies import case_studies
     from concausa.selection.case_types import case_types
     from concausa.selection.pair_types import divergence, pair_types
     from concausa.selection.pairs import pairs
     from concausa.selection.profile import profile
     from concausa.selection.sensitivity import sensitivity
     from concausa.selection.set_types import set_types
+    from concausa.selection.sufficient_terms import sufficient_terms
     from concausa.sets.anchors import Anchors
     from concausa.sets.calibrate import calibrate
     from concausa.sets.threshold_search import suggest_thresholds
@@ -144,6 +151,7 @@ __all__ = [
     "Stock",
     "Study",
     "Table",
+    "Theory",
     "TruthTable",
     "Varying",
     "WordScale",
@@ -156,6 +164,8 @@ __all__ = [
     "candidates",
     "candidates_of",
     "case_data",
+    "case_studies",
+    "case_studies_after",
     "case_types",
     "causal_answers",
     "causal_model",
@@ -170,6 +180,7 @@ __all__ = [
     "drops",
     "elsewhere",
     "equivalent",
+    "evaluate_theory",
     "event_structure",
     "evidence_test",
     "exhibits",
@@ -200,6 +211,7 @@ __all__ = [
     "persistence",
     "placements",
     "profile",
+    "r_evaluation_script",
     "r_script",
     "random_outcomes",
     "ranges",
@@ -217,8 +229,10 @@ __all__ = [
     "skeleton",
     "smallest",
     "standings",
+    "sufficient_terms",
     "suggest_thresholds",
     "sweep",
+    "theory_evaluation",
     "time_relations",
     "tipping",
     "truth_table",
@@ -262,6 +276,7 @@ _HOMES = {
     "Stock": "dynamics.quantity",
     "Study": "study.study",
     "Table": "core.table",
+    "Theory": "qca.evaluation.theory",
     "TruthTable": "qca.truth_table",
     "Varying": "qca.robustness.varying",
     "WordScale": "tracing.word_scale",
@@ -273,6 +288,8 @@ _HOMES = {
     "candidates": "selection.candidates",
     "candidates_of": "audit.candidates",
     "case_data": "qca.case_data",
+    "case_studies": "selection.case_studies",
+    "case_studies_after": "audit.case_studies_after",
     "case_types": "selection.case_types",
     "causal_answers": "audit.causal_cases",
     "causal_model": "tracing.causal.declare",
@@ -287,6 +304,7 @@ _HOMES = {
     "drops": "audit.findings.rests_on",
     "elsewhere": "dynamics.elsewhere",
     "equivalent": "expr.algebra",
+    "evaluate_theory": "qca.evaluation.theory_evaluation",
     "event_structure": "audit.events",
     "evidence_test": "tracing.evidence_test",
     "exhibits": "report.catalogue",
@@ -317,6 +335,7 @@ _HOMES = {
     "persistence": "dynamics.persistence",
     "placements": "audit.placement",
     "profile": "selection.profile",
+    "r_evaluation_script": "qca.evaluation.r_evaluation",
     "r_script": "qca.r_script",
     "random_outcomes": "qca.robustness.random_outcomes",
     "ranges": "qca.robustness.ranges",
@@ -334,8 +353,10 @@ _HOMES = {
     "skeleton": "dynamics.skeleton",
     "smallest": "dynamics.control",
     "standings": "audit.rivals.rivals",
+    "sufficient_terms": "selection.sufficient_terms",
     "suggest_thresholds": "sets.threshold_search",
     "sweep": "dynamics.sweep",
+    "theory_evaluation": "audit.theory_evaluation",
     "time_relations": "audit.events",
     "tipping": "dynamics.tipping",
     "truth_table": "qca.truth_table",

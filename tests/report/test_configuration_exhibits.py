@@ -10,6 +10,7 @@ from tests.small import bare, coding, small
 from concausa.measurement.level_map import LevelMap
 from concausa.report import catalogue
 from concausa.report.exhibits.configured import configured
+from concausa.report.exhibits.evaluated import evaluated
 from concausa.report.exhibits.necessity import necessity
 from concausa.report.exhibits.robustness import robustness
 from concausa.report.exhibits.solutions import solutions
@@ -21,8 +22,8 @@ from concausa.study.study import Study
 from concausa.theory.condition import Condition
 
 EN, ES = Language("en"), Language("es")
-MAKERS = (truth_tables, solutions, necessity, robustness, untested)
-SECTION = ["truth-tables", "solutions", "necessity", "robustness", "untested"]
+MAKERS = (truth_tables, solutions, necessity, evaluated, robustness, untested)
+SECTION = ["truth-tables", "solutions", "necessity", "theory-evaluation", "robustness", "untested"]
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,27 @@ def test_a_necessary_condition_names_the_settings_under_which_it_is_one(study):
     leadership = next(row for row in rows if row["condition"].text == "EL")
     assert leadership["under"].text == "medium-in (crisp)"
     assert leadership["deviant"].data == ["NL-2"]
+
+
+def test_the_readings_in_which_a_case_lies_in_each_area_of_a_claim_are_counted(study):
+    # NL-1, EL*BQ*BC: quality in by the headings (10) or by the map (4); out (4); on the crossover, no row (2)
+    rows = list(table(evaluated(study, EN), "theory-evaluation"))
+    row = next(
+        row for row in rows if (row["theory"].text, row["case"].text) == ("K-jointly-sufficient", "NL-1")
+    )
+    assert row["conservative"].data == {
+        "covered most likely": 14,
+        "covered least likely": 4,
+        "no solution": 2,
+    }
+    assert row["conservative"].bar == (("good", 14), ("bad", 4), ("doubt", 2))
+    assert row["place"].text == "cross-case"
+    spanish = next(iter(table(evaluated(study, ES), "theory-evaluation")))
+    assert spanish["conservative"].text.startswith("cubierto más probable: 14")
+
+
+def test_a_study_without_claims_of_sufficiency_has_no_theory_to_evaluate(study):
+    assert evaluated(study.replace(claims=()), EN) is None
 
 
 def test_a_claim_whose_row_nobody_fills_is_said_to_have_no_case(study):

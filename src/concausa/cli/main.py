@@ -15,6 +15,7 @@ from concausa.cli import (
     check,
     convert,
     diff,
+    evaluate,
     failure,
     necessity,
     new,
@@ -60,6 +61,7 @@ for module in (
     qca,
     necessity,
     robustness,
+    evaluate,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -96,6 +98,7 @@ def _about(
       concausa qca data.csv --outcome Y --conditions A,B
                                            truth table and solutions
       concausa robustness protocol.toml    how far a solution stands up
+      concausa evaluate prosoft            theories against solutions, cases to study
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """

@@ -1,0 +1,1 @@
+"""Theory evaluation: what was expected held against what was found."""
