@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from concausa.core.caveat import Caveat
 from concausa.core.nearest import some
 
@@ -24,6 +26,7 @@ def caveats_of(found: Panel) -> tuple[Caveat, ...]:
         *_small(found),
         *_unbalanced(found),
         *_undefined(found),
+        *_loose(found),
         *_weighed(found),
         *_refused(found),
         *(() if solution is None else solution.truth_table.caveats),
@@ -61,9 +64,7 @@ def _small(found: Panel) -> list[Caveat]:
     told = []
     for grouping in found.layout.groupings:
         small = [
-            cluster
-            for cluster, size in zip(grouping.clusters, grouping.sizes, strict=True)
-            if size <= SMALL
+            cluster for cluster, size in zip(grouping.clusters, grouping.sizes, strict=True) if size <= SMALL
         ]
         if small:
             told.append(
@@ -98,22 +99,40 @@ def _unbalanced(found: Panel) -> list[Caveat]:
 
 
 def _undefined(found: Panel) -> list[Caveat]:
-    told = []
+    """Clusters without a consistency; expressions that lack one in the same clusters are told together."""
+    lacking: dict[tuple[str, tuple[str, ...], int], list[str]] = {}
     for one in found.diagnoses:
         for split in one.by:
             if split.distance.undefined:
-                told.append(
-                    Caveat.of(
-                        "undefined",
-                        "{expression}: no consistency by {column} in {clusters}, where no case counts for it; the"
-                        " distance is taken over the other {n}",
-                        expression=one.expression,
-                        column=split.grouping.name,
-                        clusters=some(split.distance.undefined, 12),
-                        n=split.distance.clusters,
-                    )
-                )
-    return told
+                key = (split.grouping.name, split.distance.undefined, split.distance.clusters)
+                lacking.setdefault(key, []).append(one.expression)
+    return [
+        Caveat.of(
+            "undefined",
+            "no consistency by {column} in {clusters}, where no case counts for it: {expressions}; the distance is"
+            " taken over the other {n}",
+            column=column,
+            clusters=some(clusters, 12),
+            expressions=some(list(dict.fromkeys(expressions)), 6),
+            n=n,
+        )
+        for (column, clusters, n), expressions in lacking.items()
+    ]
+
+
+def _loose(found: Panel) -> list[Caveat]:
+    data = found.layout.data
+    loose = [name for name in data.names if np.isnan(data.column(name)).any()]
+    if not loose:
+        return []
+    return [
+        Caveat.of(
+            "dont-care",
+            "a case that does not care about {conditions} is in no literal of it: outside the condition and outside"
+            " its negation",
+            conditions=", ".join(loose),
+        )
+    ]
 
 
 def _weighed(found: Panel) -> list[Caveat]:

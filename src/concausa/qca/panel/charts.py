@@ -64,7 +64,9 @@ def over_time(found: Panel, *, say: Say = str) -> Chart:
         end = _LEFT + 40 + step * (len(periods) - 1)
         if level is not None:
             pooled.append({"x": _LEFT + 40, "y": level, "x2": end, "y2": level})
-            labels.append({"x": end + 12, "y": level, "text": f"{say('pooled')} {number(one.pooled.consistency)}"})
+            labels.append(
+                {"x": end + 12, "y": level, "text": f"{say('pooled')} {number(one.pooled.consistency)}"}
+            )
         lines += _line(split, top, high, step)
         dots += _dots(one, split, top, high, step, say)
         values += _values(split, top, high, step)
@@ -124,7 +126,9 @@ def by_cluster(found: Panel, name: str, *, say: Say = str) -> Chart:
             lines.append({"x": at, "y": top, "x2": at, "y2": top + _ROW * len(clusters)})
         for place, fit in enumerate(one.of(grouping.name).fits[:CLUSTERS]):
             y = top + _ROW * place
-            bars.append({"x": x, "y": y + 3, "x2": x + _BAR, "y2": y + _ROW - 3, "fill": tint(GREY, 0.12), "said": ""})
+            bars.append(
+                {"x": x, "y": y + 3, "x2": x + _BAR, "y2": y + _ROW - 3, "fill": tint(GREY, 0.12), "said": ""}
+            )
             if _defined(fit.consistency):
                 low = fit.consistency < one.pooled.consistency
                 bars.append({"x": x, "y": y + 3, "x2": x + _BAR * fit.consistency, "y2": y + _ROW - 3,
@@ -180,11 +184,24 @@ def grid(found: Panel, one: Diagnosis, *, say: Say = str) -> Chart:
             fill, ink = _shade(value)
             cells.append({"x": x, "y": top + 1, "x2": x + (side - 8) / 2, "y2": top + 20, "fill": fill,
                           "said": said, "case": found.cases[case], "membership": value})  # fmt: skip
-            letters.append({"x": x + (side - 8) / 4, "y": top + 11, "ink": ink, "text": f"{value:.2f}".lstrip("0") or "0"})
+            letters.append(
+                {
+                    "x": x + (side - 8) / 4,
+                    "y": top + 11,
+                    "ink": ink,
+                    "text": f"{value:.2f}".lstrip("0") or "0",
+                }
+            )
         if kind == "kind":
-            frames.append({"x": left - 2, "y": top - 1, "x2": left + side - 5, "y2": top + 22, "fill": "transparent"})
+            frames.append(
+                {"x": left - 2, "y": top - 1, "x2": left + side - 5, "y2": top + 22, "fill": "transparent"}
+            )
     heads = [
-        {"x": _LEFT + room + side * (place + 0.5) - 3, "y": _TOP - 12, "text": text.shortened(time, side - 4, 11)}
+        {
+            "x": _LEFT + room + side * (place + 0.5) - 3,
+            "y": _TOP - 12,
+            "text": text.shortened(time, side - 4, 11),
+        }
         for place, time in enumerate(times)
     ]
     names = [
@@ -239,12 +256,12 @@ def _dots(one: Diagnosis, split: ByCluster, top: float, high: float, step: float
 
 
 def _values(split: ByCluster, top: float, high: float, step: float) -> Rows:
-    return [
-        {"x": _LEFT + 40 + step * column, "y": top + high * (1 - fit.consistency) + (14 if fit.consistency > 0.3 else -12),
-         "text": number(fit.consistency)}
-        for column, fit in enumerate(split.fits)
-        if _defined(fit.consistency)
-    ]  # fmt: skip
+    found: Rows = []
+    for column, fit in enumerate(split.fits):
+        if _defined(fit.consistency):
+            y = top + high * (1 - fit.consistency) + (14 if fit.consistency > 0.3 else -12)
+            found.append({"x": _LEFT + 40 + step * column, "y": y, "text": number(fit.consistency)})
+    return found
 
 
 def _named(one: Diagnosis, room: float, say: Say) -> str:

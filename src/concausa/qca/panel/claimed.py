@@ -137,7 +137,9 @@ def _refuse_unsuited(whole: Expression, data: CaseData, name: str) -> None:
     for atom in atoms(whole):
         if atom.name == name and (isinstance(atom, OneOf) != (kind == "multi-value")) and kind != "crisp":
             fix = f"write {name}{{1}}" if kind == "multi-value" else f"write {name} or ~{name}"
-            raise ExpressionError(f"{atom} does not suit {name}, a {kind} condition", where=str(whole), fix=fix)
+            raise ExpressionError(
+                f"{atom} does not suit {name}, a {kind} condition", where=str(whole), fix=fix
+            )
 
 
 def _side_by_side(columns: Sequence[Floats], data: CaseData) -> Floats:

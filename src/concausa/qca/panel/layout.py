@@ -136,7 +136,7 @@ def layout(
         raise DataError("there are no cases", where="the table has no rows")
     units = grouping(unit, columns[unit], role="unit")
     periods = None if period is None else grouping(period, columns[period], role="period")
-    cases = _cases(units, periods)
+    cases = case_names(units, periods)
     data = case_data(
         frame,
         [*names, explained.name],
@@ -203,7 +203,21 @@ def _refuse_clash(wanted: Sequence[str], sets: Sequence[str]) -> None:
         )
 
 
-def _cases(units: Grouping, periods: Grouping | None) -> list[str]:
+def cases_of(frame: object, unit: str, period: str | None) -> list[str]:
+    """The names of the cases of a frame, as in :func:`layout`."""
+    columns = columns_of(frame, [unit] if period is None else [unit, period]).values
+    units = grouping(unit, list(columns[0]), role="unit")
+    return case_names(units, None if period is None else grouping(period, list(columns[1]), role="period"))
+
+
+def case_names(units: Grouping, periods: Grouping | None) -> list[str]:
+    """``UNIT-PERIOD`` for each case.
+
+    Raises
+    ------
+    DataError
+        If a unit has two rows for one period, or two rows and no period.
+    """
     names = [units.clusters[place] for place in units.codes.tolist()]
     if periods is not None:
         times = [periods.clusters[place] for place in periods.codes.tolist()]

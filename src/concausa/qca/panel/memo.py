@@ -34,7 +34,7 @@ def memo(found: Panel, width: int | None = None) -> str:
         if len(layout.units) <= UNITS:
             lines += [text(grid_table(found, found.diagnoses[0]), wide)]
         else:
-            lines += wrap(f"{len(layout.units)} units: .grid() shows each of them.", wide) + [""]
+            lines += [*wrap(f"{len(layout.units)} units: .grid() shows each of them.", wide, indent="  "), ""]
     for one in found.side_by_side:
         lines += _solutions(found, one, wide)
     lines += [line for caveat in found.caveats for line in wrap(f"note: {caveat}", wide, indent="  ")]
@@ -69,7 +69,8 @@ def _solutions(found: Panel, one: SideBySide, wide: int) -> list[str]:
         moved = ", ".join(one.moved[:CLUSTERS]) + (" …" if len(one.moved) > CLUSTERS else "")
         told = f"It is another one without {moved}." if one.moved else "It stays whichever is left out."
         count = f"{len(one.without) - len(one.moved)} of {len(one.without)}"
-        sentence = f"Leaving out one cluster by {name} at a time keeps the pooled solution {count} times. {told}"
+        sentence = (
+            f"Leaving out one cluster by {name} at a time keeps the pooled solution {count} times. {told}"
+        )
         lines += [*wrap(sentence, wide, indent="  "), ""]
     return lines
-

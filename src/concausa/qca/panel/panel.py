@@ -23,6 +23,8 @@ from concausa.core.chart import Chart
 from concausa.core.errors import OptionError
 from concausa.core.misspelt import refuse_misspelt
 from concausa.core.table import Table
+from concausa.qca.before import Before, Code
+from concausa.qca.before_door import orders_of, with_orders
 from concausa.qca.case_data import DONT_CARE, columns_test
 from concausa.qca.choices import Kind, choices_of
 from concausa.qca.conditions import named_conditions
@@ -36,7 +38,7 @@ from concausa.qca.panel.claimed import (
     read_expressions,
 )
 from concausa.qca.panel.diagnosis import Diagnosis, diagnoses
-from concausa.qca.panel.layout import Layout, layout
+from concausa.qca.panel.layout import Layout, cases_of, layout
 from concausa.qca.panel.recipe import Recipe, Side, followed
 from concausa.qca.panel.side_by_side import SideBySide, side_by_side
 from concausa.qca.solution import Solution
@@ -63,6 +65,8 @@ class Panel:
         What was given to be held against necessity.
     all_conditions : bool
         Whether every single condition and its negation is held against necessity as well.
+    before : tuple of Before
+        Before-conditions among the conditions.
     """
 
     layout: Layout
@@ -71,6 +75,7 @@ class Panel:
     expressions: tuple[str, ...]
     necessary: tuple[str, ...]
     all_conditions: bool
+    before: tuple[Before, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -236,9 +241,7 @@ class Panel:
 
     def __repr__(self) -> str:
         by = ", ".join(f"{len(one)} × {one.name}" for one in self.layout.groupings)
-        return (
-            f"<Panel {self.outcome}: {len(self.cases)} cases by {by}, {len(self.diagnoses)} expressions>"
-        )
+        return f"<Panel {self.outcome}: {len(self.cases)} cases by {by}, {len(self.diagnoses)} expressions>"
 
     def __str__(self) -> str:
         return self.memo()
@@ -263,6 +266,8 @@ def panel(
     pri: float = 0.0,
     frequency: int = 1,
     contradiction: float | None = None,
+    before: Sequence[Before | str | tuple[str, str]] = (),
+    orders: Mapping[tuple[str, str], Code] | None = None,
     expectations: Mapping[str, Any] | None = None,
     dont_care: str | float | None = DONT_CARE,
     levels: Mapping[str, int] | None = None,
@@ -296,6 +301,10 @@ def panel(
         Column with the weight of each case in every sum; truth tables count cases without them.
     consistency, pri, frequency, contradiction
         See :class:`~concausa.qca.cutoffs.Cutoffs`.
+    before : sequence of Before, ``"A<B"`` or (A, B), optional
+        The order of dated events as further conditions; see :func:`concausa.qca.before_door.before`.
+    orders : mapping of (condition, case) to 1, 0 or None, optional
+        How the orders are read that dates leave open; :func:`concausa.qca.temporal.temporal` runs every reading.
     expectations : mapping, optional
         For an intermediate solution, as in :func:`~concausa.qca.minimize.minimize`.
     dont_care, levels
@@ -323,10 +332,17 @@ def panel(
     refuse_misspelt(unknown, panel)
     kind = choices_of(solution, "minimum", 100, False, "negative").solution
     cutoffs = Cutoffs(consistency=consistency, contradiction=contradiction, pri=pri, frequency=frequency)
+    befores: tuple[Before, ...] = ()
+    if len(before):
+        befores = orders_of(frame, before, cases_of(frame, unit, period))
+        frame = with_orders(
+            frame, befores, orders or {}, dont_care=DONT_CARE if dont_care is None else dont_care
+        )
+        conditions = [*conditions, *(one.name for one in befores)]
     explained = read_outcome(outcome, columns_test(frame))
     expressions = read_expressions(expression, "expression")
     needed = () if isinstance(necessary, bool) else read_expressions(necessary, "necessary")
-    listed = named_conditions(conditions) if len(conditions) else ()
+    listed = named_conditions(conditions) if conditions else ()
     names = tuple(dict.fromkeys([*listed, *named_in(expressions), *named_in(needed)]))
     if not names:
         raise OptionError(
@@ -353,4 +369,4 @@ def panel(
     )
     recipe = Recipe(placed.explained, listed, cutoffs, kind, expectations or {}) if listed else None
     pooled = followed(recipe, "pooled", placed.data) if recipe else None
-    return Panel(placed, recipe, pooled, expressions, needed, necessary is True)
+    return Panel(placed, recipe, pooled, expressions, needed, necessary is True, befores)

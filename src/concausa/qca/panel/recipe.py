@@ -93,9 +93,7 @@ class Side:
         conditions = self.solution.truth_table.conditions
         return tuple(
             dict.fromkeys(
-                term_text(conditions, cube)
-                for model in self.solution.models
-                for cube in model.cubes.tolist()
+                term_text(conditions, cube) for model in self.solution.models for cube in model.cubes.tolist()
             )
         )
 
@@ -159,9 +157,7 @@ def chosen(data: CaseData, places: NDArray[np.int64]) -> CaseData:
 
 def _constant(there: int, gone: int, n: int, outcome: str) -> Caveat | None:
     if there == n:
-        return Caveat.of(
-            "all-in", "every case has {outcome}: nothing tells the cases apart", outcome=outcome
-        )
+        return Caveat.of("all-in", "every case has {outcome}: nothing tells the cases apart", outcome=outcome)
     if gone == n:
         return Caveat.of("none-in", "no case has {outcome}: there is nothing to explain", outcome=outcome)
     if not there or not gone:

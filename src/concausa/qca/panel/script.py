@@ -90,11 +90,11 @@ def _calls(
 ) -> Iterator[str]:
     layout, explained = found.layout, found.layout.explained
     yield f"# {one_line(one.expression)}, {one.relation} for {one_line(found.outcome)}"
-    yield f"#   found here: pooled consistency {one.pooled.consistency:.6f}, coverage {one.pooled.coverage:.6f}"
+    yield f"#   found here: pooled consistency {_told(one.pooled.consistency)}, coverage {_told(one.pooled.coverage)}"
     for split in one.by:
-        fits = ", ".join(f"{one_line(fit.cluster)} {fit.consistency:.6f}" for fit in split.fits[:20])
+        fits = ", ".join(f"{one_line(fit.cluster)} {_told(fit.consistency)}" for fit in split.fits[:20])
         more = " …" if len(split.fits) > 20 else ""
-        yield f"#   by {one_line(split.grouping.name)}: distance {split.distance.value:.6f}; {fits}{more}"
+        yield f"#   by {one_line(split.grouping.name)}: distance {_told(split.distance.value)}; {fits}{more}"
     text = _in_r(tree(one.expression), names)
     multi = any(factor.kind == "multi-value" for factor in layout.data.factors)
     if text is None or explained.value is not None or multi:
@@ -112,6 +112,10 @@ def _calls(
             "wicons = TRUE",
         ]
         yield f"print(cluster({', '.join(arguments)}))"
+
+
+def _told(value: float) -> str:
+    return f"{value:.6f}" if value == value else "undefined"
 
 
 def _in_r(whole: Expression, names: dict[str, str]) -> str | None:

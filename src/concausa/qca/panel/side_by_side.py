@@ -91,4 +91,3 @@ def side_by_side(recipe: Recipe, data: CaseData, grouping: Grouping, pooled: Sid
         if len(own) < len(everyone):
             without.append(followed(recipe, cluster, data, np.setdiff1d(everyone, own)))
     return SideBySide(grouping, pooled, tuple(sides), tuple(without))
-

@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], str]
 
-SOURCES = (
+ARTICLE = (
     "Garcia-Castro & Ariño (2016), A General Approach to Panel Data Set-Theoretic Research, Journal of Advances in"
-    " Management Sciences & Information Systems 2, 63-76. https://doi.org/10.6000/2371-1647.2016.02.06",
-    "Oana, Schneider & Thomann (2021), Qualitative Comparative Analysis Using R. Cambridge University Press."
-    " https://doi.org/10.1017/9781009006781",
-    "Ragin (2006), Set Relations in Social Research, Political Analysis 14(3), 291-310."
-    " https://doi.org/10.1093/pan/mpj019",
+    " Management Sciences & Information Systems 2, 63-76. https://doi.org/10.6000/2371-1647.2016.02.06"
 )
+BOOK = (
+    "Oana, Schneider & Thomann (2021), Qualitative Comparative Analysis Using R. Cambridge University Press."
+    " https://doi.org/10.1017/9781009006781"
+)
+RAGIN = (
+    "Ragin (2006), Set Relations in Social Research, Political Analysis 14(3), 291-310."
+    " https://doi.org/10.1093/pan/mpj019"
+)
+#: The works that a panel rests on.
+SOURCES = (ARTICLE, BOOK, RAGIN)
 #: Words that say whether a term is in every model of a solution, in some, or in none.
 SHARES = {"every": "yes", "some": "in some models", "none": "no"}
 _TONES: dict[Role, Tone] = {
@@ -80,9 +86,12 @@ def brief(found: Panel, relation: Relation, *, say: Say = str) -> Table:
         Heading("coverage", say("cov."), "right"),
     ]
     for grouping in found.layout.groupings:
-        headings.append(Heading(f"lowest {grouping.name}", say("lowest {column}").format(column=grouping.name)))
+        headings.append(
+            Heading(f"lowest {grouping.name}", say("lowest {column}").format(column=grouping.name))
+        )
         headings.append(Heading(f"distance {grouping.name}", say("dist."), "right"))
-    rows, notes = [], []
+    rows = []
+    notes: list[str] = []
     for one in found.sufficiency if sufficient else found.necessity:
         fit = one.pooled
         called = one.expression
@@ -156,7 +165,9 @@ def grid_table(found: Panel, one: Diagnosis, *, number: int | None = None, say: 
     note = (
         say("Marked !: in the expression and out of the outcome. Not marked: all else. A dash: no such case.")
         if one.relation == "sufficient"
-        else say("Marked !: in the outcome and out of the expression. Not marked: all else. A dash: no such case.")
+        else say(
+            "Marked !: in the outcome and out of the expression. Not marked: all else. A dash: no such case."
+        )
     )
     name = "grid" if number is None else f"grid-{number}"
     return Table.of(name, title, _keyed([units.name, *times]), rows, notes=[note])
@@ -281,7 +292,15 @@ def _formulas(side: Side, cluster: str, say: Say) -> list[list[Cell | str | None
     ]
     if side.solution is None:
         reason = side.refused.told(say) if side.refused is not None else ""
-        return [[*first, Cell("0", 0), Cell(say("none: {reason}").format(reason=reason), tone="doubt"), None, None]]
+        return [
+            [
+                *first,
+                Cell("0", 0),
+                Cell(say("none: {reason}").format(reason=reason), tone="doubt"),
+                None,
+                None,
+            ]
+        ]
     count = Cell(f"{side.solution.bound}{side.solution.n_models:,}", side.solution.n_models)
     return [
         [
