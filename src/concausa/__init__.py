@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from concausa.audit.next_cases import next_cases
     from concausa.audit.numbers import audit_numbers
     from concausa.audit.order import order
+    from concausa.audit.panel_readings import panels_of
     from concausa.audit.placement import placements
     from concausa.audit.rivals.rivals import standings
     from concausa.audit.rules import judged
     from concausa.audit.sequence_claims import sequence_claims
     from concausa.audit.simulation import simulation
+    from concausa.audit.temporal_conditions import orders_in
     from concausa.audit.weighed import weighed
     from concausa.audit.worlds.worlds import worlds
     from concausa.core.chart import Chart
@@ -70,13 +72,17 @@ if TYPE_CHECKING:
     )
     from concausa.expr.boolean import parse
     from concausa.expr.factoring import factor
+    from concausa.qca.before import Before
+    from concausa.qca.before_door import before
     from concausa.qca.case_data import case_data
     from concausa.qca.cutoffs import Cutoffs
     from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
     from concausa.qca.minimize import minimize
     from concausa.qca.necessity import necessity
+    from concausa.qca.panel.panel import Panel, panel
     from concausa.qca.r_script import r_script
     from concausa.qca.solution import Solution
+    from concausa.qca.temporal import Temporal, temporal
     from concausa.qca.truth_table import TruthTable, truth_table
     from concausa.report.build import build
     from concausa.report.catalogue import exhibits
@@ -109,6 +115,7 @@ __all__ = [
     "Aim",
     "Anchors",
     "Band",
+    "Before",
     "Chart",
     "ConcausaError",
     "Corner",
@@ -128,6 +135,7 @@ __all__ = [
     "Language",
     "Ledger",
     "Outcome",
+    "Panel",
     "Parameter",
     "Range",
     "Setting",
@@ -135,11 +143,13 @@ __all__ = [
     "Stock",
     "Study",
     "Table",
+    "Temporal",
     "TruthTable",
     "WordScale",
     "__version__",
     "audit_numbers",
     "balance",
+    "before",
     "build",
     "calibrate",
     "candidates",
@@ -181,8 +191,11 @@ __all__ = [
     "next_evidence",
     "order",
     "order_certainty",
+    "orders_in",
     "pair_types",
     "pairs",
+    "panel",
+    "panels_of",
     "parse",
     "persistence",
     "placements",
@@ -202,6 +215,7 @@ __all__ = [
     "standings",
     "suggest_thresholds",
     "sweep",
+    "temporal",
     "time_relations",
     "tipping",
     "truth_table",
@@ -218,6 +232,7 @@ _HOMES = {
     "Aim": "dynamics.tipping",
     "Anchors": "sets.anchors",
     "Band": "dynamics.band",
+    "Before": "qca.before",
     "Chart": "core.chart",
     "ConcausaError": "core.errors",
     "Corner": "dynamics.model",
@@ -237,6 +252,7 @@ _HOMES = {
     "Language": "report.language",
     "Ledger": "tracing.ledger",
     "Outcome": "dynamics.outcome",
+    "Panel": "qca.panel.panel",
     "Parameter": "dynamics.quantity",
     "Range": "dynamics.quantity",
     "Setting": "dynamics.setting",
@@ -244,10 +260,12 @@ _HOMES = {
     "Stock": "dynamics.quantity",
     "Study": "study.study",
     "Table": "core.table",
+    "Temporal": "qca.temporal",
     "TruthTable": "qca.truth_table",
     "WordScale": "tracing.word_scale",
     "audit_numbers": "audit.numbers",
     "balance": "selection.balance",
+    "before": "qca.before_door",
     "build": "report.build",
     "calibrate": "sets.calibrate",
     "candidates": "selection.candidates",
@@ -289,8 +307,11 @@ _HOMES = {
     "next_evidence": "audit.findings.next_evidence",
     "order": "audit.order",
     "order_certainty": "audit.events",
+    "orders_in": "audit.temporal_conditions",
     "pair_types": "selection.pair_types",
     "pairs": "selection.pairs",
+    "panel": "qca.panel.panel",
+    "panels_of": "audit.panel_readings",
     "parse": "expr.boolean",
     "persistence": "dynamics.persistence",
     "placements": "audit.placement",
@@ -310,6 +331,7 @@ _HOMES = {
     "standings": "audit.rivals.rivals",
     "suggest_thresholds": "sets.threshold_search",
     "sweep": "dynamics.sweep",
+    "temporal": "qca.temporal",
     "time_relations": "audit.events",
     "tipping": "dynamics.tipping",
     "truth_table": "qca.truth_table",

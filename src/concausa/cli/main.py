@@ -18,6 +18,7 @@ from concausa.cli import (
     failure,
     necessity,
     new,
+    panel,
     qca,
     recode,
     rivals,
@@ -58,6 +59,7 @@ for module in (
     calibrate,
     qca,
     necessity,
+    panel,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -93,6 +95,8 @@ def _about(
       concausa diff my-study my-study-2    which findings differ, and why
       concausa qca data.csv --outcome Y --conditions A,B
                                            truth table and solutions
+      concausa panel data.csv --unit U --period T --outcome Y --conditions A,B
+                                           does it hold in each year and unit
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """

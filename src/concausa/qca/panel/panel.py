@@ -137,11 +137,28 @@ class Panel:
         )
 
     @cached_property
+    def _alone(self) -> dict[str, tuple[Side, ...]]:
+        if self.recipe is None:
+            return {}
+        data = self.layout.data
+        return {
+            one.name: tuple(
+                followed(self.recipe, cluster, data, one.places(place))
+                for place, cluster in enumerate(one.clusters)
+            )
+            for one in self.layout.groupings
+        }
+
+    def alone(self, name: str) -> tuple[Side, ...]:
+        """The solution of each cluster of one grouping alone, or why it has none; empty without conditions."""
+        return self._alone.get(self.layout.grouping(name).name, ())
+
+    @cached_property
     def _sides(self) -> Mapping[str, SideBySide]:
         if self.recipe is None or self.pooled is None:
             return {}
         return {
-            one.name: side_by_side(self.recipe, self.layout.data, one, self.pooled)
+            one.name: side_by_side(self.recipe, self.layout.data, one, self.pooled, self._alone[one.name])
             for one in self.layout.groupings
         }
 

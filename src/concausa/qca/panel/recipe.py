@@ -135,8 +135,8 @@ def followed(recipe: Recipe, cluster: str, data: CaseData, places: NDArray[np.in
     if refused is None:
         try:
             table = _table(recipe, own)
-        except DataError as error:
-            refused = Caveat.of("no-table", "{reason}", reason=error.what)
+        except DataError:
+            refused = _untabled(recipe, own)
         else:
             if len(table.positive):
                 return Side(cluster, own.cases, count, _solved(recipe, table), None)
@@ -146,6 +146,18 @@ def followed(recipe: Recipe, cluster: str, data: CaseData, places: NDArray[np.in
                 outcome=str(recipe.explained),
             )
     return Side(cluster, own.cases, count, None, refused)
+
+
+def _untabled(recipe: Recipe, data: CaseData) -> Caveat:
+    """Why cases that vary in the outcome have no truth table."""
+    sets = [data.column(name) for name in recipe.conditions if data.factor(name).kind != "multi-value"]
+    borders = [np.abs(column - CROSSOVER) <= TOLERANCE for column in sets]
+    if borders and np.logical_or.reduce(borders).all():
+        return Caveat.of(
+            "all-on-crossover", "every case lies on the crossover of a condition: no row has a case"
+        )
+    return Caveat.of("overlap", "a row with {outcome} and one without overlap through don't care",
+                     outcome=str(recipe.explained))  # fmt: skip
 
 
 def chosen(data: CaseData, places: NDArray[np.int64]) -> CaseData:

@@ -81,13 +81,20 @@ class SideBySide:
         }
 
 
-def side_by_side(recipe: Recipe, data: CaseData, grouping: Grouping, pooled: Side) -> SideBySide:
-    """Follow a recipe for each cluster of a grouping alone, and for all cases but those of the cluster."""
+def side_by_side(
+    recipe: Recipe, data: CaseData, grouping: Grouping, pooled: Side, alone: tuple[Side, ...]
+) -> SideBySide:
+    """Put the solutions of clusters beside those of all cases but the cluster.
+
+    Parameters
+    ----------
+    alone : tuple of Side
+        The solution of each cluster alone.
+    """
     everyone = np.arange(len(data.cases))
-    sides, without = [], []
+    without = []
     for place, cluster in enumerate(grouping.clusters):
         own = grouping.places(place)
-        sides.append(followed(recipe, cluster, data, own))
         if len(own) < len(everyone):
             without.append(followed(recipe, cluster, data, np.setdiff1d(everyone, own)))
-    return SideBySide(grouping, pooled, tuple(sides), tuple(without))
+    return SideBySide(grouping, pooled, alone, tuple(without))

@@ -1,0 +1,374 @@
+"""The cases of a study as a panel, under every admissible reading of their levels and of the outcome."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from concausa.audit.configurations import Analysis, Configurations, SolutionKind, configurations
+from concausa.audit.temporal_conditions import orders_in
+from concausa.core.caveat import Caveat
+from concausa.core.errors import OptionError
+from concausa.qca.before import Before, Code
+from concausa.study.study import Study
+
+if TYPE_CHECKING:
+    from concausa.qca.panel.diagnosis import Diagnosis
+    from concausa.qca.panel.panel import Panel
+    from concausa.qca.panel.recipe import Side
+
+#: Most readings of open orders of events for each reading of the levels.
+ORDERS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class PanelReading:
+    """One panel: distinct numbers, one outcome set, one reading of open orders.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        With the settings that lead to these very numbers.
+    threshold : str
+        The lowest level of the outcome that counts as in.
+    orders : mapping of (condition, case) to 1, 0 or None
+        How open orders of events are read.
+    panel : Panel
+    """
+
+    analysis: Analysis
+    threshold: str
+    orders: dict[tuple[str, str], Code]
+    panel: Panel
+
+    @property
+    def n(self) -> int:
+        """How many settings lead to it."""
+        return len(self.analysis.settings)
+
+    @cached_property
+    def claimed(self) -> Mapping[tuple[str, str], Diagnosis]:
+        """What was given, and single conditions, by text and relation; not the models of the solution."""
+        return {
+            (one.expression, one.relation): one
+            for one in self.panel.diagnoses
+            if one.part in ("expression", "condition")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterReading:
+    """What a cluster gives over the settings of one outcome.
+
+    Parameters
+    ----------
+    threshold : str
+    column : str
+        ``unit`` or ``period``; empty for all cases together.
+    cluster : str
+    cases : tuple of str
+    settings : int
+        How many settings there are.
+    formulas : tuple of (str, int)
+        The models of its solution, each with the number of settings in which it is one; the most frequent first.
+    refused : tuple of (Caveat, int)
+        Why there is no solution, with the number of settings.
+    """
+
+    threshold: str
+    column: str
+    cluster: str
+    cases: tuple[str, ...]
+    settings: int
+    formulas: tuple[tuple[str, int], ...]
+    refused: tuple[tuple[Caveat, int], ...]
+
+    @property
+    def ran(self) -> int:
+        """In how many settings it has a solution."""
+        return self.settings - sum(n for _, n in self.refused)
+
+    def data(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "threshold": self.threshold,
+            "column": self.column or None,
+            "cluster": self.cluster,
+            "cases": list(self.cases),
+            "settings": self.settings,
+            "ran": self.ran,
+            "formulas": [{"formula": text, "settings": n} for text, n in self.formulas],
+            "refused": [caveat.data() | {"settings": n} for caveat, n in self.refused],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FitReading:
+    """The consistency of one expression in one cluster over the settings of one outcome.
+
+    Parameters
+    ----------
+    threshold, column, cluster : str
+        As in :class:`ClusterReading`.
+    expression, relation : str
+    low, high : float or None
+        The least and greatest consistency; None where it is defined in no setting.
+    undefined : int
+        Settings in which no case counts for it.
+    """
+
+    threshold: str
+    column: str
+    cluster: str
+    expression: str
+    relation: str
+    low: float | None
+    high: float | None
+    undefined: int
+
+    def data(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"column": self.column or None}
+
+
+@dataclass(frozen=True, eq=False)
+class PanelReadings:
+    """Every panel of a study.
+
+    Parameters
+    ----------
+    found : Configurations
+    readings : tuple of PanelReading
+    before : tuple of Before
+        Orders of events among the conditions.
+    """
+
+    found: Configurations
+    readings: tuple[PanelReading, ...]
+    before: tuple[Before, ...] = ()
+
+    @property
+    def thresholds(self) -> tuple[str, ...]:
+        """The levels from which the outcome counts as there."""
+        return tuple(dict.fromkeys(one.threshold for one in self.readings))
+
+    @cached_property
+    def clusters(self) -> tuple[ClusterReading, ...]:
+        """For each threshold all cases, then each period and each unit: solutions and refusals, counted."""
+        return tuple(
+            self._cluster(threshold, column, cluster)
+            for threshold in self.thresholds
+            for column, cluster in self._places()
+        )
+
+    @cached_property
+    def fits(self) -> tuple[FitReading, ...]:
+        """For each threshold and expression its consistency over all cases, each period and each unit."""
+        return tuple(
+            self._fit(threshold, column, cluster, expression, relation)
+            for threshold in self.thresholds
+            for expression, relation in self._claimed(threshold)
+            for column, cluster in self._places()
+        )
+
+    def _of(self, threshold: str) -> tuple[PanelReading, ...]:
+        return tuple(one for one in self.readings if one.threshold == threshold)
+
+    def _places(self) -> tuple[tuple[str, str], ...]:
+        """All cases, then every cluster by period and by unit."""
+        if not self.readings:
+            return ()
+        groupings = self.readings[0].panel.layout.groupings
+        return (("", "pooled"), *((one.name, name) for one in groupings for name in one.clusters))
+
+    def _cluster(self, threshold: str, column: str, cluster: str) -> ClusterReading:
+        formulas: Counter[str] = Counter()
+        refused: Counter[Caveat] = Counter()
+        own = self._of(threshold)
+        side: Side | None = None
+        for one in own:
+            side = _side(one.panel, column, cluster)
+            formulas.update(dict.fromkeys(side.formulas, one.n))
+            if side.refused is not None:
+                refused[side.refused] += one.n
+        return ClusterReading(
+            threshold,
+            column,
+            cluster,
+            () if side is None else side.cases,
+            sum(one.n for one in own),
+            tuple(formulas.most_common()),
+            tuple(refused.most_common()),
+        )
+
+    def _claimed(self, threshold: str) -> tuple[tuple[str, str], ...]:
+        """What was given, or every single condition; not the models of single readings."""
+        return tuple(dict.fromkeys(key for reading in self._of(threshold) for key in reading.claimed))
+
+    def _fit(self, threshold: str, column: str, cluster: str, expression: str, relation: str) -> FitReading:
+        values, undefined = [], 0
+        for reading in self._of(threshold):
+            one = reading.claimed.get((expression, relation))
+            value = math.nan if one is None else _consistency(one, column, cluster)
+            if math.isnan(value):
+                undefined += reading.n
+            else:
+                values.append(value)
+        low, high = (min(values), max(values)) if values else (None, None)
+        return FitReading(threshold, column, cluster, expression, relation, low, high, undefined)
+
+    def data(self) -> dict[str, Any]:
+        """Everything as plain JSON values."""
+        frame = self.found.frame
+        return {
+            "cases": [case.id for case in frame.cases],
+            "left_out": [{"case": one.case.id, "missing": list(one.missing)} for one in frame.left_out],
+            "conditions": list(frame.conditions),
+            "outcome": frame.outcome,
+            "settings": {
+                threshold: sum(one.n for one in self._of(threshold)) for threshold in self.thresholds
+            },
+            "before": [one.data() for one in self.before],
+            "clusters": [one.data() for one in self.clusters],
+            "fits": [one.data() for one in self.fits],
+        }
+
+
+def panels_of(
+    study: Study,
+    *,
+    solution: SolutionKind = "conservative",
+    expression: str | Sequence[str] = (),
+    necessary: bool | str | Sequence[str] = False,
+    by: Sequence[str] = ("period", "unit"),
+    before: Sequence[tuple[str, str]] = (),
+) -> PanelReadings:
+    """The cases of a study as units in periods, in every reading of the levels and of the outcome.
+
+    Parameters
+    ----------
+    study : Study
+    solution, expression, necessary
+        As in :func:`concausa.qca.panel.panel.panel`.
+    by : sequence of str
+        ``period`` and ``unit``.
+    before : sequence of (str, str)
+        Orders of events as further conditions: mechanisms or events, see
+        :func:`concausa.audit.temporal_conditions.orders_in`. Open orders are read in every way.
+
+    Raises
+    ------
+    OptionError
+        If the study has no complete case, or open orders can be read in more than 64 ways.
+    UnknownNameError, ExpressionError
+        If a name or an expression cannot be accepted.
+
+    Examples
+    --------
+    >>> found = panels_of(Study.load("prosoft"))
+    >>> {one.cluster: one.ran for one in found.clusters if one.threshold == "maximum"}["pooled"] > 0
+    True
+    """
+    found = configurations(study)
+    if found is None or not found.analyses:
+        raise OptionError(
+            "the study has no case with a level in every condition and in the outcome",
+            where=f"study {study.settings.id}",
+            fix="code the outcome and the conditions of some cases, and map their levels",
+        )
+    cases = found.frame.cases
+    befores = tuple(orders_in(study, first, second, cases=cases) for first, second in before)
+    n = prod(one.readings for one in befores)
+    if n > ORDERS:
+        raise OptionError(
+            f"the open orders can be read in {n:,} ways, more than the {ORDERS} that are all run",
+            where="; ".join(one.name for one in befores if one.open),
+            fix="name events that are dated more exactly",
+        )
+    _refuse_silent(befores)
+    asked = {"solution": solution, "expression": expression, "necessary": necessary, "by": list(by)}
+    readings = tuple(
+        PanelReading(
+            analysis, _threshold(found, analysis), choice, _panel(found, analysis, befores, choice, asked)
+        )
+        for analysis in found.analyses
+        for choice in _choices(befores)
+    )
+    return PanelReadings(found, readings, befores)
+
+
+def _panel(
+    found: Configurations,
+    analysis: Analysis,
+    befores: Sequence[Before],
+    choice: dict[tuple[str, str], Code],
+    asked: dict[str, Any],
+) -> Panel:
+    from concausa.qca.panel.panel import panel
+
+    taken = {*found.frame.conditions, *(one.name for one in befores)}
+    unit, period, outcome = (_free(name, taken) for name in ("unit", "period", found.frame.outcome))
+    columns: dict[str, list[Any]] = {
+        name: [row[place] for row in analysis.scores] for place, name in enumerate(analysis.conditions)
+    }
+    columns[unit] = [case.unit.id for case in found.frame.cases]
+    columns[period] = [case.period.id for case in found.frame.cases]
+    columns[outcome] = [int(case in analysis.members) for case in analysis.cases]
+    expected = dict(analysis.expected) if asked["solution"] == "intermediate" else None
+    return panel(
+        columns,
+        unit=unit,
+        period=period,
+        outcome=outcome,
+        conditions=analysis.conditions,
+        before=befores,
+        orders=choice,
+        expectations=expected,
+        **asked,
+    )
+
+
+def _choices(befores: Sequence[Before]) -> Iterator[dict[tuple[str, str], Code]]:
+    keys = [(one.name, order.case) for one in befores for order in one.open]
+    for codes in product(*(order.admitted for one in befores for order in one.open)):
+        yield dict(zip(keys, codes, strict=True))
+
+
+def _refuse_silent(befores: Sequence[Before]) -> None:
+    for one in befores:
+        if all(order.admitted == (None,) for order in one.orders):
+            raise OptionError(
+                f"{one.first} and {one.second} happened together in no case: their order tells nothing",
+                where=", ".join(order.case for order in one.orders),
+                fix="name mechanisms or events that some unit has both of in one period",
+            )
+
+
+def _threshold(found: Configurations, analysis: Analysis) -> str:
+    return found.frame.outcome_sets[analysis.settings[0].outcome].threshold
+
+
+def _side(panel: Panel, column: str, cluster: str) -> Side:
+    if not column:
+        assert panel.pooled is not None
+        return panel.pooled
+    sides = panel.alone(column)
+    return next(side for side in sides if side.cluster == cluster)
+
+
+def _consistency(one: Diagnosis, column: str, cluster: str) -> float:
+    if not column:
+        return one.pooled.consistency
+    return next(fit.consistency for fit in one.of(column).fits if fit.cluster == cluster)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
