@@ -31,9 +31,7 @@ STATES: dict[str, list[Any]] = {
 
 def states(**more: Any) -> Panel:
     """The panel of the two states for A*B."""
-    return panel(
-        STATES, unit="state", period="year", outcome="Y", **({"expression": "A*B"} | more)
-    )
+    return panel(STATES, unit="state", period="year", outcome="Y", **({"expression": "A*B"} | more))
 
 
 def test_pooled_between_and_within_consistencies_and_coverages_by_hand() -> None:
@@ -143,7 +141,10 @@ def test_cases_can_be_clustered_by_a_column_without_any_period() -> None:
     }
     found = panel(frame, unit="state", outcome="Y", expression="A", by=["region"])
     one = found.diagnosis("A")
-    assert [(fit.cluster, fit.consistency) for fit in one.of("region").fits] == [("north", 1.0), ("south", 0.0)]
+    assert [(fit.cluster, fit.consistency) for fit in one.of("region").fits] == [
+        ("north", 1.0),
+        ("south", 0.0),
+    ]
     assert one.between is None
 
 
@@ -296,12 +297,7 @@ def test_the_memo_holds_the_fit_the_grid_the_solutions_and_the_caveats() -> None
 def test_charts_say_in_words_and_data_what_tables_say() -> None:
     found = states()
     lines, bars, grid = found.charts()
-    dots = [
-        row
-        for part in lines.spec["layer"]
-        for row in part["data"]["values"]
-        if "consistency" in row
-    ]
+    dots = [row for part in lines.spec["layer"] for row in part["data"]["values"] if "consistency" in row]
     fits = found.diagnoses[0].of("year").fits
     assert [(row["cluster"], row["consistency"]) for row in dots] == [
         (fit.cluster, fit.consistency) for fit in fits
@@ -357,7 +353,7 @@ def measured(frame: dict[str, list[Any]], **more: Any) -> Panel:
     return panel(frame, unit="u", period="t", outcome="Y", expression="A", necessary=["A"], **more)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(panels())
 def test_every_measure_is_that_of_the_slow_twin(frame: dict[str, list[Any]]) -> None:
     found = measured(frame, weights="w")
@@ -383,7 +379,7 @@ def test_every_measure_is_that_of_the_slow_twin(frame: dict[str, list[Any]]) -> 
             )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(panels())
 def test_the_pooled_consistency_is_the_mean_of_the_others_weighted_by_membership(
     frame: dict[str, list[Any]],
@@ -399,7 +395,7 @@ def test_the_pooled_consistency_is_the_mean_of_the_others_weighted_by_membership
             assert one.pooled.consistency == pytest.approx(part / whole)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(panels(), st.sampled_from([0.25, 3.0, 1000.0]), st.randoms(use_true_random=False))
 def test_scaled_weights_and_shuffled_rows_change_no_fit(
     frame: dict[str, list[Any]], scale: float, random: Any

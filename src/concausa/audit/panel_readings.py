@@ -11,7 +11,13 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from concausa.audit.configurations import Analysis, Configurations, SolutionKind, configurations
+from concausa.audit.configurations import (
+    Analysis,
+    Configurations,
+    Setting,
+    SolutionKind,
+    configurations,
+)
 from concausa.audit.temporal_conditions import orders_in
 from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError
@@ -29,7 +35,7 @@ ORDERS = 64
 
 @dataclass(frozen=True, eq=False)
 class PanelReading:
-    """One panel: distinct numbers, one outcome set, one reading of open orders.
+    """One panel: distinct numbers, one outcome, one reading of open orders.
 
     Parameters
     ----------
@@ -40,17 +46,20 @@ class PanelReading:
     orders : mapping of (condition, case) to 1, 0 or None
         How open orders of events are read.
     panel : Panel
+    settings : tuple of Setting
+        Those of the analysis that ask for this outcome.
     """
 
     analysis: Analysis
     threshold: str
     orders: dict[tuple[str, str], Code]
     panel: Panel
+    settings: tuple[Setting, ...]
 
     @property
     def n(self) -> int:
         """How many settings lead to it."""
-        return len(self.analysis.settings)
+        return len(self.settings)
 
     @cached_property
     def claimed(self) -> Mapping[tuple[str, str], Diagnosis]:
@@ -155,8 +164,10 @@ class PanelReadings:
 
     @property
     def thresholds(self) -> tuple[str, ...]:
-        """The levels from which the outcome counts as there."""
-        return tuple(dict.fromkeys(one.threshold for one in self.readings))
+        """The levels from which the outcome counts as there, in the order of the frame."""
+        known = {one.threshold for one in self.readings}
+        sets = self.found.frame.outcome_sets
+        return tuple(dict.fromkeys(one.threshold for one in sets if one.threshold in known))
 
     @cached_property
     def clusters(self) -> tuple[ClusterReading, ...]:
@@ -293,14 +304,36 @@ def panels_of(
         )
     _refuse_silent(befores)
     asked = {"solution": solution, "expression": expression, "necessary": necessary, "by": list(by)}
-    readings = tuple(
-        PanelReading(
-            analysis, _threshold(found, analysis), choice, _panel(found, analysis, befores, choice, asked)
-        )
-        for analysis in found.analyses
-        for choice in _choices(befores)
-    )
-    return PanelReadings(found, readings, befores)
+    return readings_of(found, befores, asked)
+
+
+def readings_of(
+    found: Configurations, befores: Sequence[Before] = (), asked: Mapping[str, Any] | None = None
+) -> PanelReadings:
+    """A panel for each distinct analysis and each way to read open orders.
+
+    Parameters
+    ----------
+    found : Configurations
+        With at least one analysis.
+    befores : sequence of Before
+        About the cases of its frame.
+    asked : mapping, optional
+        Options of :func:`concausa.qca.panel.panel.panel`.
+    """
+    sets = found.frame.outcome_sets
+    readings = []
+    for analysis in found.analyses:
+        by_threshold: dict[str, list[Setting]] = {}
+        for setting in analysis.settings:
+            by_threshold.setdefault(sets[setting.outcome].threshold, []).append(setting)
+        for choice in _choices(befores):
+            panel = _panel(found, analysis, befores, choice, asked or {})
+            readings += [
+                PanelReading(analysis, threshold, choice, panel, tuple(settings))
+                for threshold, settings in by_threshold.items()
+            ]
+    return PanelReadings(found, tuple(readings), tuple(befores))
 
 
 def _panel(
@@ -308,7 +341,7 @@ def _panel(
     analysis: Analysis,
     befores: Sequence[Before],
     choice: dict[tuple[str, str], Code],
-    asked: dict[str, Any],
+    asked: Mapping[str, Any],
 ) -> Panel:
     from concausa.qca.panel.panel import panel
 
@@ -320,7 +353,7 @@ def _panel(
     columns[unit] = [case.unit.id for case in found.frame.cases]
     columns[period] = [case.period.id for case in found.frame.cases]
     columns[outcome] = [int(case in analysis.members) for case in analysis.cases]
-    expected = dict(analysis.expected) if asked["solution"] == "intermediate" else None
+    expected = dict(analysis.expected) if asked.get("solution") == "intermediate" else None
     return panel(
         columns,
         unit=unit,
@@ -330,7 +363,7 @@ def _panel(
         before=befores,
         orders=choice,
         expectations=expected,
-        **asked,
+        **({"by": ["period", "unit"]} | dict(asked)),
     )
 
 
@@ -348,10 +381,6 @@ def _refuse_silent(befores: Sequence[Before]) -> None:
                 where=", ".join(order.case for order in one.orders),
                 fix="name mechanisms or events that some unit has both of in one period",
             )
-
-
-def _threshold(found: Configurations, analysis: Analysis) -> str:
-    return found.frame.outcome_sets[analysis.settings[0].outcome].threshold
 
 
 def _side(panel: Panel, column: str, cluster: str) -> Side:

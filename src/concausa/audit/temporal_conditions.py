@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from concausa.audit.events import implied_days
 from concausa.core.errors import OptionError, UnknownNameError
@@ -85,6 +86,22 @@ def orders_in(study: Study, first: str, second: str, *, cases: Sequence[Case] | 
     return Before(first, second, tuple(_order(case, days, *kinds) for case in asked))
 
 
+def mechanism_orders_in(study: Study, *, cases: Sequence[Case] | None = None) -> tuple[Before, ...]:
+    """Before-conditions of all pairs of mechanisms whose events both happened in some case, in the study's order."""
+    asked = study.coded_cases if cases is None else cases
+    kinds = {row.id: _events(study, row.id) for row in study.mechanisms}
+    days = implied_days(study)
+    placed = {
+        id: {case.id: tuple(_placed(case, days, events)) for case in asked} for id, events in kinds.items()
+    }
+    found = []
+    for first, second in combinations(kinds, 2):
+        if any(placed[first][case.id] and placed[second][case.id] for case in asked):
+            orders = [_of(days, case, placed[first][case.id], placed[second][case.id]) for case in asked]
+            found.append(Before(first, second, tuple(orders)))
+    return tuple(found)
+
+
 def _events(study: Study, kind: str) -> tuple[Event, ...]:
     if any(row.id == kind for row in study.mechanisms):
         return tuple(
@@ -106,7 +123,10 @@ def _events(study: Study, kind: str) -> tuple[Event, ...]:
 
 
 def _order(case: Case, days: ImpliedDays, first: Sequence[Event], second: Sequence[Event]) -> Order:
-    one, other = tuple(_placed(case, days, first)), tuple(_placed(case, days, second))
+    return _of(days, case, tuple(_placed(case, days, first)), tuple(_placed(case, days, second)))
+
+
+def _of(days: ImpliedDays, case: Case, one: Sequence[_Placed], other: Sequence[_Placed]) -> Order:
     return Order(case.id, _admitted(days, one, other), _told(one), _told(other))
 
 

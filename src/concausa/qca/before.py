@@ -152,7 +152,11 @@ class Before:
         ]
         notes = [
             "1: surely before. 0: surely not before: later, or on the same day. -: not both happened.",
-            *([f"Open in {len(self.open)} cases: {self.readings:,} readings."] if self.open else []),
+            *(
+                [f"Open in {len(self.open)} of {len(self.orders)} cases: {self.readings:,} readings."]
+                if self.open
+                else []
+            ),
         ]
         return Table.of(
             f"{self.name}", f"Whether {self.first} came before {self.second}", headings, rows, notes=notes

@@ -25,6 +25,7 @@ from concausa.qca.case_data import DONT_CARE, case_data, columns_test
 from concausa.qca.choices import Kind
 from concausa.qca.conditions import named_conditions
 from concausa.qca.cutoffs import Cutoffs
+from concausa.qca.model import Model
 from concausa.qca.outcome import read_outcome
 from concausa.qca.panel.recipe import Recipe, Side, followed
 from concausa.qca.solution import Solution
@@ -106,9 +107,10 @@ class Temporal:
                 found.append(
                     Caveat.of(
                         "open-order",
-                        "dates do not decide {condition} in {n} cases ({cases}); every reading was run",
+                        "dates do not decide {condition} in {n} of {all} cases ({cases}); every reading was run",
                         condition=one.name,
                         n=len(one.open),
+                        all=len(one.orders),
                         cases=", ".join(order.case for order in one.open),
                     )
                 )
@@ -136,25 +138,25 @@ class Temporal:
         return tuple(found)
 
     def table(self) -> Table:
-        """The different solutions with the readings under which each is found."""
+        """The different solutions with the readings under which each is found, and the span of their fit."""
         rows: list[list[Cell | str | None]] = []
         for group in self.alike:
-            side = group[0].side
+            solution = group[0].solution
             share = Cell(f"{len(group)}/{len(self.readings)}", [len(group), len(self.readings)])
             under = Cell(_under(group, self.readings), [reading.text for reading in group])
-            if side.solution is None:
-                rows.append(
-                    [share, Cell("0", 0), Cell(f"none: {side.refused}", tone="doubt"), None, None, under]
-                )
-            for place, model in enumerate(side.solution.models if side.solution is not None else ()):
-                count = Cell(str(side.solution.n_models), side.solution.n_models) if side.solution else None
+            if solution is None:
+                refused = Cell(f"none: {group[0].side.refused}", tone="doubt")
+                rows.append([share, Cell("0", 0), refused, None, None, under])
+                continue
+            count = Cell(f"{solution.bound}{solution.n_models:,}", solution.n_models)
+            for place, model in enumerate(solution.models):
+                twins = [_twin(reading, place, model.expression) for reading in group]
                 rows.append(
                     [
-                        share if place == 0 else None,
-                        count if place == 0 else None,
+                        *([share, count] if place == 0 else [None, None]),
                         model.expression,
-                        Cell(f"{model.consistency:.3f}", model.consistency),
-                        Cell(f"{model.coverage:.3f}", model.coverage),
+                        _span([one.consistency for one in twins]),
+                        _span([one.coverage for one in twins]),
                         under if place == 0 else None,
                     ]
                 )
@@ -292,6 +294,20 @@ def _choices(orders: Sequence[Before]) -> list[dict[tuple[str, str], Code]]:
     keys = [(one.name, order.case) for one in orders for order in one.open]
     admitted = [order.admitted for one in orders for order in one.open]
     return [dict(zip(keys, codes, strict=True)) for codes in product(*admitted)]
+
+
+def _twin(reading: Reading, place: int, expression: str) -> Model:
+    """The same model in another reading of a group."""
+    solution = reading.solution
+    assert solution is not None
+    own = next((model for model in solution.models if model.expression == expression), None)
+    return own or solution.models[place]
+
+
+def _span(values: Sequence[float]) -> Cell:
+    low, high = min(values), max(values)
+    text = f"{low:.3f}" if f"{low:.3f}" == f"{high:.3f}" else f"{low:.3f}-{high:.3f}"
+    return Cell(text, [low, high])
 
 
 def _under(group: Sequence[Reading], every: Sequence[Reading]) -> str:

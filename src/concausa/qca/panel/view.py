@@ -159,9 +159,11 @@ def grid_table(found: Panel, one: Diagnosis, *, number: int | None = None, say: 
         [Cell(unit), *(cells.get((place, time), Cell("", missing=True)) for time in range(len(times)))]
         for place, unit in enumerate(units.clusters)
     ]
-    title = say("{expression} → {outcome}: membership in each, by {unit} and period").format(
-        expression=one.expression, outcome=found.outcome, unit=units.name
-    )
+    title = say(
+        "{expression} → {outcome}: membership in each, by {unit} and period"
+        if periods is not None
+        else "{expression} → {outcome}: membership in each, by {unit}"
+    ).format(expression=one.expression, outcome=found.outcome, unit=units.name)
     note = (
         say("Marked !: in the expression and out of the outcome. Not marked: all else. A dash: no such case.")
         if one.relation == "sufficient"
