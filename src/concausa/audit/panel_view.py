@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from concausa.audit.panel_readings import ClusterReading, FitReading, PanelReadings
+from concausa.audit.cluster_reading import ClusterReading, FitReading
+from concausa.audit.panel_readings import PanelReadings
 from concausa.core.table import Cell, Heading, Table
 from concausa.core.typeset.plain_text import WIDTH, text, wrap
 

@@ -89,11 +89,11 @@ def command(
       concausa panel prosoft --necessity --before "M3<M7"
 
     \b
-    JSON, data file: outcome, conditions, cutoffs, solution, unit, period, by,
+    JSON: of a data file outcome, conditions, cutoffs, solution, unit, period, by,
     weights, n, absent, pooled, sufficiency, necessity (expression, pooled, by),
     solutions (clusters, without, terms, alike, moved), caveats, files; with
-    --before also order (before, readings, solutions), and under panels the
-    reading of each. JSON, study: study, cases, left_out, conditions, outcome,
+    --before also order (before, readings, solutions) and panels (under …), one a
+    different solution. Of a study: study, cases, left_out, conditions, outcome,
     settings, before, clusters, fits, notes, files.
     """
     if outcome is None:

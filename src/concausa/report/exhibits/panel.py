@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from concausa.audit.panel_readings import ClusterReading, PanelReadings, readings_of
+from concausa.audit.cluster_reading import ClusterReading
+from concausa.audit.panel_readings import PanelReadings, readings_of
 from concausa.audit.temporal_conditions import mechanism_orders_in
 from concausa.core.table import Cell, Heading, Link, Table, Tone
 from concausa.qca.before import Before, Order
