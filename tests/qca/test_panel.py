@@ -294,6 +294,35 @@ def test_the_memo_holds_the_fit_the_grid_the_solutions_and_the_caveats() -> None
     assert repr(found) == "<Panel Y: 9 cases by 3 × time, 3 × unit, 5 expressions>"
 
 
+def test_a_memo_of_many_periods_names_who_speaks_against_it() -> None:
+    years = list(range(2000, 2010))
+    frame = {
+        "u": ["a"] * 10 + ["b"] * 10,
+        "t": years * 2,
+        "A": [1] * 20,
+        "Y": [1] * 9 + [0] + [0] + [1] * 9,
+    }
+    text = str(panel(frame, unit="u", period="t", outcome="Y", expression="A"))
+    assert "Cases that speak against A: a-2009, b-2000. .grid() shows every case." in text
+
+
+def test_two_models_of_a_cluster_are_both_listed_and_counted() -> None:
+    # In b the case with the outcome is the only one with A and the only one with B.
+    frame = {
+        "u": list("aabb"),
+        "t": [1, 2, 1, 2],
+        "A": [1, 0, 1, 0],
+        "B": [0, 0, 1, 0],
+        "Y": [1, 0, 1, 0],
+    }
+    found = panel(frame, unit="u", period="t", outcome="Y", conditions=["A", "B"], solution="parsimonious")
+    split = found.solutions_by("u")
+    assert split.sides[1].formulas == ("A", "B")
+    assert [split.share(term, split.sides[1]) for term in split.terms] == ["some", "some"]
+    row = next(row for row in found.tables() if row.name == "solutions-u")
+    assert [cell.data for cell in row.column("models")] == [1, 1, 2, None]
+
+
 def test_charts_say_in_words_and_data_what_tables_say() -> None:
     found = states()
     lines, bars, grid = found.charts()
@@ -423,6 +452,25 @@ def test_distance_is_0_for_equal_ones_stays_under_scaling_and_never_passes_its_g
     assert distance(np.full(len(values), values[0])).value == 0
     assert distance(array * scale).value == pytest.approx(found, abs=1e-9)
     assert 0 <= found <= math.sqrt(1 - 1 / len(values)) + 1e-9
+
+
+@settings(max_examples=25, deadline=None)
+@given(panels(), st.sampled_from(["u", "t"]))
+def test_leaving_a_cluster_out_is_the_same_as_making_the_table_without_it(
+    frame: dict[str, list[Any]], name: str
+) -> None:
+    frame = {**frame, "B": [1.0 - value if place % 2 else value for place, value in enumerate(frame["A"])]}
+    asked: dict[str, Any] = {"unit": "u", "period": "t", "outcome": "Y", "conditions": ["A", "B"]}
+    for side in panel(frame, **asked).solutions_by(name).without:
+        kept = [row for row, key in enumerate(frame[name]) if str(key) != side.cluster]
+        other = panel({key: [values[row] for row in kept] for key, values in frame.items()}, **asked)
+        assert other.pooled is not None
+        assert side.formulas == other.pooled.formulas
+        assert str(side.refused) == str(other.pooled.refused)
+        if side.solution is not None and other.solution is not None:
+            assert side.solution.truth_table.consistency == pytest.approx(
+                other.solution.truth_table.consistency
+            )
 
 
 def test_pandas_and_polars_frames_give_the_same() -> None:

@@ -8,11 +8,14 @@ from concausa.core.typeset.plain_text import WIDTH, text, wrap
 from concausa.qca.panel.view import brief, formula_table, grid_table, term_table
 
 if TYPE_CHECKING:
+    from concausa.qca.panel.diagnosis import Diagnosis
     from concausa.qca.panel.panel import Panel
     from concausa.qca.panel.side_by_side import SideBySide
 
-#: Most clusters, most units and most terms that are printed; tables hold all.
-CLUSTERS, UNITS, TERMS = 12, 25, 12
+#: Most clusters, units, periods and terms that are printed; tables hold all.
+CLUSTERS, UNITS, PERIODS, TERMS = 12, 25, 8, 12
+#: Most caveats that are printed, the gravest first.
+CAVEATS = 16
 
 
 def memo(found: Panel, width: int | None = None) -> str:
@@ -24,21 +27,31 @@ def memo(found: Panel, width: int | None = None) -> str:
         Columns; 80 if not given.
     """
     wide = width or WIDTH
-    layout = found.layout
     lines = [*wrap(_headline(found), wide, indent="  "), ""]
     if found.diagnoses:
         if found.sufficiency:
             lines.append(text(brief(found, "sufficient"), wide))
         if found.necessity:
             lines.append(text(brief(found, "necessary"), wide))
-        if len(layout.units) <= UNITS:
-            lines += [text(grid_table(found, found.diagnoses[0]), wide)]
-        else:
-            lines += [*wrap(f"{len(layout.units)} units: .grid() shows each of them.", wide, indent="  "), ""]
+        lines += _grid(found, found.diagnoses[0], wide)
     for one in found.side_by_side:
         lines += _solutions(found, one, wide)
-    lines += [line for caveat in found.caveats for line in wrap(f"note: {caveat}", wide, indent="  ")]
+    told = [f"note: {caveat}" for caveat in found.caveats[:CAVEATS]]
+    if len(found.caveats) > CAVEATS:
+        told.append(f"note: {len(found.caveats) - CAVEATS} more in .caveats")
+    lines += [line for one in told for line in wrap(one, wide, indent="  ")]
     return "\n".join(lines).rstrip()
+
+
+def _grid(found: Panel, one: Diagnosis, wide: int) -> list[str]:
+    """Units × periods where they fit; else the cases that speak against the expression."""
+    periods = found.layout.periods
+    if len(found.layout.units) <= UNITS and (periods is None or len(periods) <= PERIODS):
+        return [text(grid_table(found, one), wide)]
+    against = one.pooled.deviant
+    named = ", ".join(against[:UNITS]) + (f" and {len(against) - UNITS} more" if len(against) > UNITS else "")
+    sentence = f"Cases that speak against {one.expression}: {named or 'none'}. .grid() shows every case."
+    return [*wrap(sentence, wide, indent="  "), ""]
 
 
 def _headline(found: Panel) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from concausa.qca.factor import term_text
 from concausa.qca.minimize import minimize
 from concausa.qca.outcome import Outcome
 from concausa.qca.solution import Solution
+from concausa.qca.term import number
 from concausa.qca.truth_table import TruthTable, truth_table
 from concausa.sets.membership import CROSSOVER, TOLERANCE
 
@@ -47,7 +49,7 @@ class Recipe:
     limit: int = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Side:
     """What the recipe gives for some of the cases.
 
@@ -69,33 +71,30 @@ class Side:
     solution: Solution | None
     refused: Caveat | None
 
-    @property
+    @cached_property
     def formulas(self) -> tuple[str, ...]:
         """Every listed model as text; none where no solution can be made."""
         return () if self.solution is None else tuple(model.expression for model in self.solution.models)
 
-    @property
-    def models(self) -> tuple[frozenset[str], ...]:
-        """The terms of every listed model."""
+    @cached_property
+    def _models(self) -> tuple[tuple[str, ...], ...]:
         if self.solution is None:
             return ()
         conditions = self.solution.truth_table.conditions
         return tuple(
-            frozenset(term_text(conditions, cube) for cube in model.cubes.tolist())
+            tuple(term_text(conditions, cube) for cube in model.cubes.tolist())
             for model in self.solution.models
         )
+
+    @cached_property
+    def models(self) -> tuple[frozenset[str], ...]:
+        """The terms of every listed model."""
+        return tuple(frozenset(terms) for terms in self._models)
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The terms of all models, each once, in their order."""
-        if self.solution is None:
-            return ()
-        conditions = self.solution.truth_table.conditions
-        return tuple(
-            dict.fromkeys(
-                term_text(conditions, cube) for model in self.solution.models for cube in model.cubes.tolist()
-            )
-        )
+        return tuple(dict.fromkeys(term for terms in self._models for term in terms))
 
     def data(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -110,7 +109,12 @@ class Side:
         }
         if self.solution is not None:
             found["models"] = [
-                {name: model.data()[name] for name in ("expression", "consistency", "pri", "coverage")}
+                {
+                    "expression": model.expression,
+                    "consistency": number(model.consistency),
+                    "pri": number(model.pri),
+                    "coverage": number(model.coverage),
+                }
                 for model in self.solution.models
             ]
         return found
@@ -128,24 +132,29 @@ def followed(recipe: Recipe, cluster: str, data: CaseData, places: NDArray[np.in
         The cases meant; all if not given.
     """
     own = data if places is None else chosen(data, places)
-    y = recipe.explained.membership(own.column(recipe.explained.name))
+    return made_of(recipe, cluster, own, lambda: _table(recipe, own))
+
+
+def made_of(recipe: Recipe, cluster: str, data: CaseData, table: Callable[[], TruthTable]) -> Side:
+    """The side of some cases whose truth table is made by *table*, unless their outcome does not vary."""
+    y = recipe.explained.membership(data.column(recipe.explained.name))
     there, gone = y > CROSSOVER + TOLERANCE, y < CROSSOVER - TOLERANCE
     count = int(there.sum())
-    refused = _constant(count, int(gone.sum()), len(own.cases), str(recipe.explained))
+    refused = _constant(count, int(gone.sum()), len(data.cases), str(recipe.explained))
     if refused is None:
         try:
-            table = _table(recipe, own)
+            made = table()
         except DataError:
-            refused = _untabled(recipe, own)
+            refused = _untabled(recipe, data)
         else:
-            if len(table.positive):
-                return Side(cluster, own.cases, count, _solved(recipe, table), None)
+            if len(made.positive):
+                return Side(cluster, data.cases, count, _solved(recipe, made), None)
             refused = Caveat.of(
                 "no-positive-row",
                 "no row reaches the cut-offs for {outcome}",
                 outcome=str(recipe.explained),
             )
-    return Side(cluster, own.cases, count, None, refused)
+    return Side(cluster, data.cases, count, None, refused)
 
 
 def _untabled(recipe: Recipe, data: CaseData) -> Caveat:

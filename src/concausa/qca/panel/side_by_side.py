@@ -10,6 +10,7 @@ import numpy as np
 
 from concausa.qca.case_data import CaseData
 from concausa.qca.panel.grouping import Grouping
+from concausa.qca.panel.left_out import left_out
 from concausa.qca.panel.recipe import Recipe, Side, followed
 
 #: Whether a term is in every model of a solution, in some, or in none.
@@ -96,5 +97,8 @@ def side_by_side(
     for place, cluster in enumerate(grouping.clusters):
         own = grouping.places(place)
         if len(own) < len(everyone):
-            without.append(followed(recipe, cluster, data, np.setdiff1d(everyone, own)))
+            if pooled.solution is not None:
+                without.append(left_out(recipe, cluster, pooled.solution.truth_table, own))
+            else:
+                without.append(followed(recipe, cluster, data, np.setdiff1d(everyone, own)))
     return SideBySide(grouping, pooled, alone, tuple(without))
