@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from concausa.audit.next_cases import next_cases
     from concausa.audit.numbers import audit_numbers
     from concausa.audit.order import order
+    from concausa.audit.panel_readings import panels_of
     from concausa.audit.placement import placements
     from concausa.audit.rivals.rivals import standings
     from concausa.audit.rules import judged
     from concausa.audit.sequence_claims import sequence_claims
     from concausa.audit.simulation import simulation
+    from concausa.audit.temporal_conditions import orders_in
     from concausa.audit.theory_evaluation import theory_evaluation
     from concausa.audit.weighed import weighed
     from concausa.audit.worlds.worlds import worlds
@@ -73,6 +75,8 @@ if TYPE_CHECKING:
     from concausa.expr.boolean import parse
     from concausa.expr.factoring import factor
     from concausa.qca.analysis import Analysis, analysis
+    from concausa.qca.before import Before
+    from concausa.qca.before_door import before
     from concausa.qca.case_data import case_data
     from concausa.qca.cutoffs import Cutoffs
     from concausa.qca.evaluation.r_evaluation import r_evaluation_script
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
     from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
     from concausa.qca.minimize import minimize
     from concausa.qca.necessity import necessity
+    from concausa.qca.panel.panel import Panel, panel
     from concausa.qca.r_script import r_script
     from concausa.qca.robustness.drops import drops as drop_one
     from concausa.qca.robustness.monte_carlo import monte_carlo
@@ -90,6 +95,7 @@ if TYPE_CHECKING:
     from concausa.qca.robustness.robustness_tests import robustness_tests
     from concausa.qca.robustness.varying import Varying
     from concausa.qca.solution import Solution
+    from concausa.qca.temporal import Temporal, temporal
     from concausa.qca.truth_table import TruthTable, truth_table
     from concausa.report.build import build
     from concausa.report.catalogue import exhibits
@@ -125,6 +131,7 @@ __all__ = [
     "Analysis",
     "Anchors",
     "Band",
+    "Before",
     "Chart",
     "ConcausaError",
     "Corner",
@@ -144,6 +151,7 @@ __all__ = [
     "Language",
     "Ledger",
     "Outcome",
+    "Panel",
     "Parameter",
     "Range",
     "Setting",
@@ -151,6 +159,7 @@ __all__ = [
     "Stock",
     "Study",
     "Table",
+    "Temporal",
     "Theory",
     "TruthTable",
     "Varying",
@@ -159,6 +168,7 @@ __all__ = [
     "analysis",
     "audit_numbers",
     "balance",
+    "before",
     "build",
     "calibrate",
     "candidates",
@@ -205,8 +215,11 @@ __all__ = [
     "next_evidence",
     "order",
     "order_certainty",
+    "orders_in",
     "pair_types",
     "pairs",
+    "panel",
+    "panels_of",
     "parse",
     "persistence",
     "placements",
@@ -232,6 +245,7 @@ __all__ = [
     "sufficient_terms",
     "suggest_thresholds",
     "sweep",
+    "temporal",
     "theory_evaluation",
     "time_relations",
     "tipping",
@@ -250,6 +264,7 @@ _HOMES = {
     "Analysis": "qca.analysis",
     "Anchors": "sets.anchors",
     "Band": "dynamics.band",
+    "Before": "qca.before",
     "Chart": "core.chart",
     "ConcausaError": "core.errors",
     "Corner": "dynamics.model",
@@ -269,6 +284,7 @@ _HOMES = {
     "Language": "report.language",
     "Ledger": "tracing.ledger",
     "Outcome": "dynamics.outcome",
+    "Panel": "qca.panel.panel",
     "Parameter": "dynamics.quantity",
     "Range": "dynamics.quantity",
     "Setting": "dynamics.setting",
@@ -277,12 +293,14 @@ _HOMES = {
     "Study": "study.study",
     "Table": "core.table",
     "Theory": "qca.evaluation.theory",
+    "Temporal": "qca.temporal",
     "TruthTable": "qca.truth_table",
     "Varying": "qca.robustness.varying",
     "WordScale": "tracing.word_scale",
     "audit_numbers": "audit.numbers",
     "analysis": "qca.analysis",
     "balance": "selection.balance",
+    "before": "qca.before_door",
     "build": "report.build",
     "calibrate": "sets.calibrate",
     "candidates": "selection.candidates",
@@ -329,8 +347,11 @@ _HOMES = {
     "next_evidence": "audit.findings.next_evidence",
     "order": "audit.order",
     "order_certainty": "audit.events",
+    "orders_in": "audit.temporal_conditions",
     "pair_types": "selection.pair_types",
     "pairs": "selection.pairs",
+    "panel": "qca.panel.panel",
+    "panels_of": "audit.panel_readings",
     "parse": "expr.boolean",
     "persistence": "dynamics.persistence",
     "placements": "audit.placement",
@@ -357,6 +378,7 @@ _HOMES = {
     "suggest_thresholds": "sets.threshold_search",
     "sweep": "dynamics.sweep",
     "theory_evaluation": "audit.theory_evaluation",
+    "temporal": "qca.temporal",
     "time_relations": "audit.events",
     "tipping": "dynamics.tipping",
     "truth_table": "qca.truth_table",

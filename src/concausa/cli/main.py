@@ -19,6 +19,7 @@ from concausa.cli import (
     failure,
     necessity,
     new,
+    panel,
     qca,
     recode,
     rivals,
@@ -62,6 +63,7 @@ for module in (
     necessity,
     robustness,
     evaluate,
+    panel,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -99,6 +101,8 @@ def _about(
                                            truth table and solutions
       concausa robustness protocol.toml    how far a solution stands up
       concausa evaluate prosoft            theories against solutions, cases to study
+      concausa panel data.csv --unit U --period T --outcome Y --conditions A,B
+                                           does it hold in each year and unit
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """
