@@ -21,7 +21,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Never
@@ -187,11 +187,13 @@ class Coincidence:
 
         return conditions_table(self)
 
-    def chart(self, model: int = 0, **words: str) -> Chart:
+    def chart(
+        self, model: int = 0, *, name: str = "", title: str = "", say: Callable[[str], str] = str
+    ) -> Chart:
         """The structure of one model: boxes for factors, junctions for conjunctions, arrows to effects."""
         from concausa.qca.coincidence.structure_chart import structure_chart
 
-        return structure_chart(self, model, **words)
+        return structure_chart(self, model, name=name, title=title, say=say)
 
     def data(self, limit: int | None = None) -> dict[str, Any]:
         """Everything as plain JSON values; *limit* models at most."""

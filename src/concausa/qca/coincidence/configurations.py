@@ -63,10 +63,10 @@ class Configurations:
 
     def membership(self, place: int, value: int) -> Floats:
         """Memberships in one literal."""
-        scores = self.scores[:, place]
+        scores: Floats = self.scores[:, place]
         if self.factors[place].kind == "multi-value":
-            return (scores == value).astype(np.float64)
-        return scores if value == 1 else 1.0 - scores
+            return np.where(scores == value, 1.0, 0.0)
+        return scores if value == 1 else np.subtract(1.0, scores)
 
     def of_terms(self, cubes: NDArray[np.int8]) -> Floats:
         """Memberships in conjunctions (−1 leaves a factor out), shape (conjunctions, configurations)."""

@@ -75,7 +75,8 @@ class Space:
         """Whether something is true of configurations, shape (configurations, factors)."""
         places = np.where(np.array(self.levels) > 1, values, 0).astype(np.int64) @ self.weights
         bits = np.unpackbits(truths.view(np.uint8), bitorder="little")
-        return bits[places].astype(bool)
+        found: NDArray[np.bool_] = bits[places].astype(np.bool_)
+        return found
 
     def count(self, truths: Words) -> int:
         """Of how many configurations something is true."""

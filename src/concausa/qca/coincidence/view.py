@@ -78,9 +78,12 @@ def setting(found: Coincidence) -> list[str]:
     table, options = found.table, found.options
     lines = [
         f"{table.n} cases in {len(table.scores)} configurations; {table.possible:,} are possible.",
-        f"{options.measures.sufficiency.capitalize()} at least {options.consistency:g}, "
-        f"{options.measures.necessity} at least {options.coverage:g}; conditions of up to {options.max_literals}"
-        f" literals, formulas of up to {options.max_terms} conditions and {options.max_complexity} literals.",
+        (
+            f"{options.measures.sufficiency.capitalize()} at least {options.consistency:g}, "
+            f"{options.measures.necessity} at least {options.coverage:g}; conditions of up to"
+            f" {options.max_literals} literals, formulas of up to {options.max_terms} conditions and"
+            f" {options.max_complexity} literals."
+        ),
     ]
     if options.of_conditions != options.consistency:
         lines.append(f"Single conditions: at least {options.of_conditions:g}.")
