@@ -13,6 +13,7 @@ from concausa.cli import (
     audit,
     calibrate,
     check,
+    cna,
     convert,
     diff,
     failure,
@@ -58,6 +59,7 @@ for module in (
     calibrate,
     qca,
     necessity,
+    cna,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -93,6 +95,8 @@ def _about(
       concausa diff my-study my-study-2    which findings differ, and why
       concausa qca data.csv --outcome Y --conditions A,B
                                            truth table and solutions
+      concausa cna data.csv --factors A,B,C,D
+                                           causal chains and common causes
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """

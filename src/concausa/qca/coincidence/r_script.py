@@ -22,7 +22,8 @@ COMPARED = 200
 _COMPARE = r"""
 # Are these models the ones found here? Formulas, terms and literals may come in any order.
 plain <- function(model) {
-    parts <- strsplit(gsub("^\\(|\\)$", "", gsub(" ", "", model)), ")*(", fixed = TRUE)[[1]]
+    bare <- gsub("),(", ")*(", gsub(" ", "", model), fixed = TRUE)
+    parts <- strsplit(gsub("^\\(|\\)$", "", bare), ")*(", fixed = TRUE)[[1]]
     parts <- vapply(parts, function(part) {
         sides <- strsplit(part, "<->", fixed = TRUE)[[1]]
         terms <- strsplit(strsplit(sides[1], "+", fixed = TRUE)[[1]], "*", fixed = TRUE)

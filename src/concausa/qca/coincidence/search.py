@@ -67,7 +67,8 @@ def search(
     OptionError
         If there are too many factors for conditions of that length.
     """
-    literals = [one for one in table.literals if table.factors[one[0]].name not in constant(table)]
+    still = constant(table)
+    literals = [one for one in table.literals if table.factors[one[0]].name not in still]
     members = np.stack([table.membership(*one) for one in literals])
     allowed = np.array(
         [
