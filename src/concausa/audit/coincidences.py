@@ -223,12 +223,14 @@ class Coincidences:
         }
 
 
-def coincidences(study: Study, **options: Any) -> Coincidences | None:
+def coincidences(study: Study, *, found: Configurations | None = None, **options: Any) -> Coincidences | None:
     """Coincidence analyses of a study's cases, in which no condition is an effect of the outcome.
 
     Parameters
     ----------
     study : Study
+    found : Configurations, optional
+        The study's configurations, where they are known already.
     **options
         Thresholds and bounds of :func:`~concausa.qca.coincidence.coincidence.coincidence`.
 
@@ -237,7 +239,7 @@ def coincidences(study: Study, **options: Any) -> Coincidences | None:
     Coincidences or None
         None where the study has no analyses of configurations at all.
     """
-    found = configurations(study)
+    found = configurations(study) if found is None else found
     if found is None or not found.analyses:
         return None
     readings = tuple([ReadingModels(one, _analysed(one, found, options)) for one in found.analyses])
