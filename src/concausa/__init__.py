@@ -71,11 +71,14 @@ if TYPE_CHECKING:
     from concausa.expr.boolean import parse
     from concausa.expr.factoring import factor
     from concausa.qca.case_data import case_data
+    from concausa.qca.coincidence.coincidence import Coincidence, coincidence
+    from concausa.qca.coincidence.series import fit_robustness
     from concausa.qca.cutoffs import Cutoffs
     from concausa.qca.exclusion import Exclusion, contradictory, impossible, untenable
     from concausa.qca.minimize import minimize
     from concausa.qca.necessity import necessity
     from concausa.qca.r_script import r_script
+    from concausa.qca.several.outcomes import SeveralOutcomes, several_outcomes
     from concausa.qca.solution import Solution
     from concausa.qca.truth_table import TruthTable, truth_table
     from concausa.report.build import build
@@ -110,6 +113,7 @@ __all__ = [
     "Anchors",
     "Band",
     "Chart",
+    "Coincidence",
     "ConcausaError",
     "Corner",
     "Course",
@@ -131,6 +135,7 @@ __all__ = [
     "Parameter",
     "Range",
     "Setting",
+    "SeveralOutcomes",
     "Solution",
     "Stock",
     "Study",
@@ -150,6 +155,7 @@ __all__ = [
     "causal_model",
     "chain",
     "check",
+    "coincidence",
     "combinations",
     "compare",
     "contradictory",
@@ -164,6 +170,7 @@ __all__ = [
     "expand",
     "factor",
     "findings",
+    "fit_robustness",
     "grounds",
     "honesty",
     "implied_days",
@@ -193,6 +200,7 @@ __all__ = [
     "sensitivity",
     "sequence_claims",
     "set_types",
+    "several_outcomes",
     "simplest_forms",
     "simplify",
     "simulate",
@@ -219,6 +227,7 @@ _HOMES = {
     "Anchors": "sets.anchors",
     "Band": "dynamics.band",
     "Chart": "core.chart",
+    "Coincidence": "qca.coincidence.coincidence",
     "ConcausaError": "core.errors",
     "Corner": "dynamics.model",
     "Course": "dynamics.setting",
@@ -240,6 +249,7 @@ _HOMES = {
     "Parameter": "dynamics.quantity",
     "Range": "dynamics.quantity",
     "Setting": "dynamics.setting",
+    "SeveralOutcomes": "qca.several.outcomes",
     "Solution": "qca.solution",
     "Stock": "dynamics.quantity",
     "Study": "study.study",
@@ -258,6 +268,7 @@ _HOMES = {
     "causal_model": "tracing.causal.declare",
     "chain": "audit.chain",
     "check": "study.checker",
+    "coincidence": "qca.coincidence.coincidence",
     "combinations": "tracing.hypotheses",
     "compare": "audit.findings.compare",
     "contradictory": "qca.exclusion",
@@ -272,6 +283,7 @@ _HOMES = {
     "expand": "expr.algebra",
     "factor": "expr.factoring",
     "findings": "audit.findings.findings",
+    "fit_robustness": "qca.coincidence.series",
     "grounds": "audit.findings.grounds",
     "honesty": "dynamics.panel",
     "implied_days": "audit.events",
@@ -301,6 +313,7 @@ _HOMES = {
     "sensitivity": "selection.sensitivity",
     "sequence_claims": "audit.sequence_claims",
     "set_types": "selection.set_types",
+    "several_outcomes": "qca.several.outcomes",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
     "simulate": "dynamics.runs",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import math
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,10 +12,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.qca.planted import complete, in_any_order, is_listed, noisy
 from tests.reference import coincidence as twin
+from tests.report.test_language import CATALOGUE
 
+import concausa
 from concausa.core.errors import ConcausaError, DataError, OptionError
 from concausa.qca.coincidence.coincidence import coincidence
 from concausa.qca.coincidence.measures import NECESSITY, SUFFICIENCY, fits
+from concausa.qca.coincidence.r_script import r_script
+from concausa.qca.coincidence.series import fit_robustness
 from concausa.qca.coincidence.submodel import is_submodel
 from concausa.sets import fit, fit_variants
 
@@ -169,7 +175,7 @@ def lits(found, cube):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     rows=frames(),
     con=st.sampled_from([0.6, 0.75, 1.0]),
@@ -231,7 +237,7 @@ def test_conditions_formulas_and_models_are_those_that_trying_everything_finds(r
     assert found.n_models == len(as_sets)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(rows=frames(), seed=st.integers(0, 99))
 def test_neither_the_order_of_cases_nor_that_of_factors_changes_what_is_found(rows, seed):
     frame = columns(rows)
@@ -307,6 +313,7 @@ def test_measures_with_a_rare_outcome_are_those_of_a_sample_with_half_of_it():
     assert found["prevalence-adjusted consistency"] == pytest.approx(48 / 49)
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     pairs=st.lists(st.tuples(st.sampled_from([0, 0.2, 0.5, 0.7, 1]), st.sampled_from([0, 0.3, 0.5, 0.9, 1])),
                    min_size=1, max_size=8)
@@ -323,6 +330,100 @@ def test_the_usual_and_the_contrapositive_measures_are_those_of_the_set_engine(p
     )
     for name, measure in wanted:
         assert found[name] == pytest.approx(measure(x, y), nan_ok=True)
+
+
+def test_a_series_over_thresholds_has_the_models_that_the_readme_of_frscore_prints():
+    # README of the R package frscore 0.4: data of "A + B + F*g <-> R", consistency 0.8, coverage 1 give
+    # A + B + F and A + B + g, each with consistency 0.9285714; consistency 0.9 still gives the whole.
+    frame = complete(dict.fromkeys("ABFG", 2), {"R": lambda c: c["A"] or c["B"] or (c["F"] and not c["G"])})
+    series = fit_robustness(frame, factors=list("ABFGR"), thresholds=[1, 0.9, 0.8])
+    by_pair = {
+        pair: {one.model.text for one in series.models if pair in one.found}
+        for pair in ((1.0, 1.0), (0.9, 1.0), (0.8, 1.0))
+    }
+    assert by_pair == {
+        (1.0, 1.0): {"A + B + F*~G <-> R"},
+        (0.9, 1.0): {"A + B + F*~G <-> R"},
+        (0.8, 1.0): {"A + B + F <-> R", "A + B + ~G <-> R"},
+    }
+    (loose,) = [one.model for one in series.models if one.model.text == "A + B + F <-> R"]
+    assert round(loose.consistency, 7) == 0.9285714
+
+
+def test_the_score_of_a_model_counts_its_parts_and_what_it_is_part_of():
+    # A + B <-> Y from 4 pairs of thresholds, A <-> Y and B <-> Y (coverage 2/3) from none of 1 and .75: the same
+    # model four times over is, in each other run, part and whole: 2 · 3.
+    found = fit_robustness(
+        {"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 1, 0]},
+        factors=["A", "B", "Y"],
+        outcomes=["Y"],
+        thresholds=[1, 0.75],
+    )
+    assert [(one.model.text, one.score, one.relative) for one in found.models] == [("A + B <-> Y", 6, 1.0)]
+    lower = fit_robustness(
+        {"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 1, 0]},
+        factors=["A", "B", "Y"],
+        outcomes=["Y"],
+        thresholds=[1, 0.6],
+    )
+    # Coverage 1 twice: A + B. Coverage 0.6 twice: A, and B. A + B: itself once more (2), A and B twice each (4).
+    # A: itself once more (2), part of A + B twice (2).
+    assert {one.model.text: one.score for one in lower.models} == {
+        "A + B <-> Y": 6,
+        "A <-> Y": 4,
+        "B <-> Y": 4,
+    }
+
+
+def test_a_structure_is_drawn_with_a_box_a_factor_and_a_dot_a_conjunction():
+    chart = perfect(complete(FREE, STRUCTURE), "ABCDEFG", ordering=ORDER).chart(0)
+    layers = chart.spec["layer"]
+    texts = [
+        [row["text"] for row in layer["data"]["values"]]
+        for layer in layers
+        if layer["mark"]["type"] == "text"
+    ]
+    assert texts == [["A", "B", "C", "D", "E", "F", "G"], ["~"]]
+    (lines,) = [layer for layer in layers if layer["mark"]["type"] == "line"]
+    # C, the dot of A*~B and D into boxes: 4 arrows with the dot of E*F; A, ~B, E, F into dots.
+    assert len({row["arrow"] for row in lines["data"]["values"]}) == 8
+    assert chart.alt == "What leads to what: (C + A*~B <-> D)*(D + E*F <-> G)."
+
+
+def test_a_model_that_there_is_not_cannot_be_drawn():
+    with pytest.raises(OptionError, match="there is no model 3 to draw"):
+        perfect(EDUCATION).chart(2)
+
+
+def test_the_r_script_asks_for_the_same_and_holds_the_models_in_the_notation_of_the_package():
+    frame = dict(EDUCATION)
+    frame["élite"] = frame.pop("E")
+    found = perfect(frame, ordering="U, D, G < L < élite", strict=True, not_causes=["U -> élite"])
+    script = r_script(found)
+    assert 'outcome = c("U", "D", "G", "L", "ELITE")' in script
+    assert 'ordering = "U, D, G < L < ELITE", strict = TRUE, exclude = c("u, U -> elite, ELITE")' in script
+    assert 'measures = c("standard consistency", "standard coverage")' in script
+    assert '"(U + D <-> L)*(G + L <-> ELITE)"' in script
+    assert "#   ELITE        élite" in script
+    code = [line.partition("#")[0] for line in script.splitlines()]
+    assert all(line.isascii() for line in code)
+
+
+def test_every_remark_of_a_coincidence_analysis_is_told_in_spanish():
+    heard = set()
+    for folder in ("coincidence", "several"):
+        for path in sorted((Path(concausa.__file__).parent / "qca" / folder).glob("*.py")):
+            for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if not isinstance(call, ast.Call):
+                    continue
+                of = isinstance(call.func, ast.Attribute) and call.func.attr == "of"
+                caveat = of and getattr(call.func.value, "id", "") == "Caveat"
+                told = call.args[1:2] if caveat else call.args[:1]
+                said = caveat or getattr(call.func, "id", "") == "say"
+                if said and told and isinstance(told[0], ast.Constant):
+                    heard.add(told[0].value)
+    assert len(heard) > 20
+    assert sorted(heard - CATALOGUE.keys()) == []
 
 
 def test_a_search_that_stops_at_its_bound_says_that_there_may_be_more():

@@ -77,7 +77,7 @@ class Explained:
     @cached_property
     def conditions(self) -> tuple[Formula, ...]:
         """Its minimally sufficient conditions, the shortest first."""
-        return tuple([self._formula([place]) for place in range(len(self.found.cubes))])
+        return tuple([self._formula([place], "->") for place in range(len(self.found.cubes))])
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -89,8 +89,8 @@ class Explained:
             )
         )
 
-    def _formula(self, places: Sequence[int]) -> Formula:
-        return Formula(self.table, self.effect, self.found.cubes[list(places)], self.options.measures)
+    def _formula(self, places: Sequence[int], arrow: str = "<->") -> Formula:
+        return Formula(self.table, self.effect, self.found.cubes[list(places)], self.options.measures, arrow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -37,12 +37,15 @@ class Formula:
         −1 where a factor is left out.
     measures : Measures
         Those that decided.
+    arrow : str
+        ``<->`` for what is sufficient and necessary, ``->`` for what is sufficient.
     """
 
     table: Configurations
     effect: Effect
     cubes: Cubes
     measures: Measures
+    arrow: str = "<->"
 
     @cached_property
     def outcome(self) -> str:
@@ -62,7 +65,7 @@ class Formula:
     @property
     def text(self) -> str:
         """``A*~B + C <-> Y``."""
-        return f"{self.expression} <-> {self.outcome}"
+        return f"{self.expression} {self.arrow} {self.outcome}"
 
     @property
     def complexity(self) -> int:

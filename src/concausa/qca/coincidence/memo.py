@@ -33,8 +33,8 @@ def memo(found: Coincidence, width: int | None = None, *, models: int = 5) -> st
         if not one.conditions or (some and not one.formulas):
             continue
         lines += [f"For {one.outcome}"]
-        lines += _listed("formula", "<->", one.formulas, room)
-        lines += _listed("condition", "->", one.conditions, room)
+        lines += _listed("formula", one.formulas, room)
+        lines += _listed("condition", one.conditions, room)
         lines.append("")
     for caveat in found.caveats:
         if caveat.kind not in LOUD:
@@ -65,13 +65,13 @@ def _models(found: Coincidence, room: int, most: int) -> list[str]:
     return lines
 
 
-def _listed(noun: str, arrow: str, formulas: Sequence[Formula], room: int) -> list[str]:
+def _listed(noun: str, formulas: Sequence[Formula], room: int) -> list[str]:
     plural = noun if len(formulas) == 1 else f"{noun}s"
     kind = "atomic" if noun == "formula" else "minimally sufficient"
     lines = [f"  {len(formulas):,} {kind} {plural}{'' if formulas else ' reach the thresholds'}"]
     for one in formulas[:SHOWN]:
         lines += _marked(
-            f"    {one.expression} {arrow} {one.outcome}  con {one.consistency:.3f}, cov {one.coverage:.3f}",
+            f"    {one.text}  con {one.consistency:.3f}, cov {one.coverage:.3f}",
             room,
         )
     if len(formulas) > SHOWN:

@@ -57,12 +57,12 @@ def models_table(found: Coincidence, limit: int | None = None) -> Table:
 
 def formulas_table(found: Coincidence) -> Table:
     """Atomic formulas × fit and cases."""
-    return _fits("atomic-formulas", "Atomic formulas", "<->", found.formulas, found)
+    return _fits("atomic-formulas", "Atomic formulas", found.formulas, found)
 
 
 def conditions_table(found: Coincidence) -> Table:
     """Minimally sufficient conditions × fit and cases."""
-    return _fits("sufficient-conditions", "Minimally sufficient conditions", "->", found.conditions, found)
+    return _fits("sufficient-conditions", "Minimally sufficient conditions", found.conditions, found)
 
 
 def headline(found: Coincidence) -> str:
@@ -119,7 +119,7 @@ def _model(place: int, model: ComplexFormula) -> list[Cell]:
     ]
 
 
-def _fits(name: str, title: str, arrow: str, formulas: Sequence[Formula], found: Coincidence) -> Table:
+def _fits(name: str, title: str, formulas: Sequence[Formula], found: Coincidence) -> Table:
     measures = found.options.measures
     headings = [
         Heading("expression", "expression"),
@@ -131,7 +131,7 @@ def _fits(name: str, title: str, arrow: str, formulas: Sequence[Formula], found:
     ]
     rows = [
         [
-            Cell(f"{one.expression} {arrow}", one.expression),
+            Cell(f"{one.expression} {one.arrow}", one.expression),
             Cell(one.outcome),
             measure(one.consistency),
             measure(one.coverage),
