@@ -32,16 +32,16 @@ from concausa.core.errors import DataError, OptionError
 from concausa.core.frame import columns_of
 from concausa.core.misspelt import refuse_misspelt
 from concausa.core.table import Table
-from concausa.qca.case_data import case_data, columns_test
+from concausa.qca.case_data import case_data
 from concausa.qca.coincidence.configurations import Configurations, configurations
+from concausa.qca.coincidence.effects import read_effects
 from concausa.qca.coincidence.formulas import ComplexFormula, Formula
 from concausa.qca.coincidence.measures import read_measures
 from concausa.qca.coincidence.models import Models, put_together
 from concausa.qca.coincidence.options import LIMIT, Options
 from concausa.qca.coincidence.ordering import Ordering, read_ordering
-from concausa.qca.coincidence.search import Effect, Found, constant, search
+from concausa.qca.coincidence.search import Effect, Found, search
 from concausa.qca.factor import literal
-from concausa.qca.outcome import read_outcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -319,7 +319,7 @@ def coincidence(
     data = case_data(frame, list(factors), cases=cases, levels=levels)
     table = configurations(data, counts=_counts(frame, counts), frequency=frequency)
     order = read_ordering(ordering, data.names, strict=strict, not_causes=not_causes)
-    effects = _effects(frame, table, outcomes, negated)
+    effects = read_effects(frame, table, outcomes, negated=negated)
     explained = tuple([Explained(table, one, options) for one in search(table, effects, order, options)])
     return Coincidence(table, options, order, explained)
 
@@ -345,73 +345,3 @@ def _counts(frame: object, counts: str | None) -> list[float] | None:
                 fix="write how many cases the row stands for",
             )
     return [float(value) for value in values]
-
-
-def _effects(
-    frame: object, table: Configurations, outcomes: Sequence[str] | None, negated: bool
-) -> tuple[Effect, ...]:
-    names = [factor.name for factor in table.factors]
-    still = constant(table)
-    if outcomes is None:
-        found = [
-            (place, value)
-            for place, factor in enumerate(table.factors)
-            if factor.name not in still
-            for value in (factor.values if factor.kind == "multi-value" else (1,))
-        ]
-        found = [one for one in found if table.membership(*one).max() > 0]
-    else:
-        found = _asked(frame, table, outcomes, names, still)
-    if negated:
-        found += [(place, 0) for place, value in found if value == 1 and _is_set(table, place)]
-    if not found:
-        raise DataError(
-            "no factor changes, so that there is nothing to explain", where=f"factors {', '.join(names)}"
-        )
-    return tuple(dict.fromkeys(found))
-
-
-def _is_set(table: Configurations, place: int) -> bool:
-    return table.factors[place].kind != "multi-value"
-
-
-def _asked(
-    frame: object, table: Configurations, outcomes: Sequence[str], names: Sequence[str], still: Sequence[str]
-) -> list[Effect]:
-    if isinstance(outcomes, str) or not outcomes:
-        raise OptionError(
-            "the outcomes are a list of texts",
-            where=f"outcomes={outcomes!r}",
-            fix='write outcomes=["Y"], or leave it out for every factor',
-        )
-    found = []
-    for text in outcomes:
-        asked = read_outcome(text, columns_test(frame))
-        if asked.name not in names:
-            raise OptionError(
-                f'the outcome "{asked.name}" is not among the factors',
-                where=f"factors: {', '.join(names)}",
-                fix="add it to the factors",
-            )
-        place = names.index(asked.name)
-        asked = asked.suits(table.factors[place])
-        if asked.name in still:
-            raise DataError(
-                f'"{asked.name}" has the same score in every case: nothing can be said of what brings it about',
-                where=f"outcomes: {text}",
-                fix="explain an outcome that some cases have and some have not",
-            )
-        if asked.negated and not _is_set(table, place):
-            others = [
-                f"{asked.name}{{{value}}}" for value in table.factors[place].values if value != asked.value
-            ]
-            raise OptionError(
-                f"{asked} is several values at once",
-                where=f"outcomes: {text}",
-                fix=f"name them: {', '.join(others)}",
-            )
-        value = asked.value if asked.value is not None else int(not asked.negated)
-        if table.membership(place, value).max() <= 0:
-            raise DataError(f"no case has {asked}", where=f"outcomes: {text}", fix="explain what was seen")
-        found.append((place, value))
-    return found
