@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from concausa.qca.before import Before
     from concausa.qca.before_door import before
     from concausa.qca.case_data import case_data
+    from concausa.qca.coincidence.coincidence import Coincidence, coincidence
+    from concausa.qca.coincidence.series import fit_robustness
     from concausa.qca.cutoffs import Cutoffs
     from concausa.qca.evaluation.r_evaluation import r_evaluation_script
     from concausa.qca.evaluation.theory import Theory
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
     from concausa.qca.robustness.ranges import ranges
     from concausa.qca.robustness.robustness_tests import robustness_tests
     from concausa.qca.robustness.varying import Varying
+    from concausa.qca.several.outcomes import SeveralOutcomes, several_outcomes
     from concausa.qca.solution import Solution
     from concausa.qca.temporal import Temporal, temporal
     from concausa.qca.truth_table import TruthTable, truth_table
@@ -133,6 +136,7 @@ __all__ = [
     "Band",
     "Before",
     "Chart",
+    "Coincidence",
     "ConcausaError",
     "Corner",
     "Course",
@@ -155,6 +159,7 @@ __all__ = [
     "Parameter",
     "Range",
     "Setting",
+    "SeveralOutcomes",
     "Solution",
     "Stock",
     "Study",
@@ -181,6 +186,7 @@ __all__ = [
     "causal_model",
     "chain",
     "check",
+    "coincidence",
     "combinations",
     "compare",
     "contradictory",
@@ -197,6 +203,7 @@ __all__ = [
     "expand",
     "factor",
     "findings",
+    "fit_robustness",
     "grounds",
     "honesty",
     "implied_days",
@@ -235,6 +242,7 @@ __all__ = [
     "sensitivity",
     "sequence_claims",
     "set_types",
+    "several_outcomes",
     "simplest_forms",
     "simplify",
     "simulate",
@@ -266,6 +274,7 @@ _HOMES = {
     "Band": "dynamics.band",
     "Before": "qca.before",
     "Chart": "core.chart",
+    "Coincidence": "qca.coincidence.coincidence",
     "ConcausaError": "core.errors",
     "Corner": "dynamics.model",
     "Course": "dynamics.setting",
@@ -288,6 +297,7 @@ _HOMES = {
     "Parameter": "dynamics.quantity",
     "Range": "dynamics.quantity",
     "Setting": "dynamics.setting",
+    "SeveralOutcomes": "qca.several.outcomes",
     "Solution": "qca.solution",
     "Stock": "dynamics.quantity",
     "Study": "study.study",
@@ -313,6 +323,7 @@ _HOMES = {
     "causal_model": "tracing.causal.declare",
     "chain": "audit.chain",
     "check": "study.checker",
+    "coincidence": "qca.coincidence.coincidence",
     "combinations": "tracing.hypotheses",
     "compare": "audit.findings.compare",
     "contradictory": "qca.exclusion",
@@ -329,6 +340,7 @@ _HOMES = {
     "expand": "expr.algebra",
     "factor": "expr.factoring",
     "findings": "audit.findings.findings",
+    "fit_robustness": "qca.coincidence.series",
     "grounds": "audit.findings.grounds",
     "honesty": "dynamics.panel",
     "implied_days": "audit.events",
@@ -367,6 +379,7 @@ _HOMES = {
     "sensitivity": "selection.sensitivity",
     "sequence_claims": "audit.sequence_claims",
     "set_types": "selection.set_types",
+    "several_outcomes": "qca.several.outcomes",
     "simplest_forms": "expr.algebra",
     "simplify": "expr.algebra",
     "simulate": "dynamics.runs",

@@ -13,6 +13,7 @@ from concausa.cli import (
     audit,
     calibrate,
     check,
+    cna,
     convert,
     diff,
     evaluate,
@@ -64,6 +65,7 @@ for module in (
     robustness,
     evaluate,
     panel,
+    cna,
 ):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
@@ -103,6 +105,8 @@ def _about(
       concausa evaluate prosoft            theories against solutions, cases to study
       concausa panel data.csv --unit U --period T --outcome Y --conditions A,B
                                            does it hold in each year and unit
+      concausa cna data.csv --factors A,B,C,D
+                                           causal chains and common causes
 
     Exit status: 0 done, 1 the study or a file has problems, 2 wrong usage.
     """

@@ -1,0 +1,1 @@
+"""Several outcomes at once: conditions that they share, and systems that explain them together."""
