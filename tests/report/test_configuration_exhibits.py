@@ -23,7 +23,16 @@ from concausa.theory.condition import Condition
 
 EN, ES = Language("en"), Language("es")
 MAKERS = (truth_tables, solutions, necessity, evaluated, robustness, untested)
-SECTION = ["truth-tables", "solutions", "necessity", "theory-evaluation", "robustness", "panel", "coincidence", "untested"]
+SECTION = [
+    "truth-tables",
+    "solutions",
+    "necessity",
+    "theory-evaluation",
+    "robustness",
+    "panel",
+    "coincidence",
+    "untested",
+]
 
 
 @pytest.fixture(scope="module")
