@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from concausa.study.study import Study
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -72,13 +75,42 @@ def watch() -> Iterator[Watch]:
     assert watch.faults == []
 
 
+#: How long one worker waits for a report that another one builds.
+PATIENCE = 900.0
+
+
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[], Study]) -> Path:
+    """The report of a study, built by the worker that asks first; the others wait for it."""
+    from concausa.report.build import build
+
+    place = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    ready, given_up = place / f"{name}.ready", place / f"{name}.given-up"
+    try:
+        (place / name).mkdir()
+    except FileExistsError:
+        end = time.monotonic() + PATIENCE
+        while not ready.exists():
+            assert not given_up.exists(), f"another worker could not build {name}"
+            assert time.monotonic() < end, f"another worker is not done with {name}"
+            time.sleep(0.2)
+    else:
+        try:
+            build(make(), place / name / "report")
+        except BaseException:
+            given_up.touch()
+            raise
+        ready.touch()
+    return place / name / "report" / "report.html"
+
+
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the bundled study."""
-    from concausa.report.build import build
     from concausa.study.study import Study
 
-    return build(Study.load("prosoft"), tmp_path_factory.mktemp("prosoft")).report
+    return _once(tmp_path_factory, "prosoft", lambda: Study.load("prosoft"))
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +118,4 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a study whose every field is an attack."""
     from tests.report.hostile import hostile_study
 
-    from concausa.report.build import build
-
-    return build(hostile_study(), tmp_path_factory.mktemp("hostile")).report
+    return _once(tmp_path_factory, "hostile", hostile_study)

@@ -29,6 +29,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Open]:
     def visit(path: Path, *, width: int = 1280, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **options)
         contexts.append(context)
+        context.set_default_timeout(120_000)  # a slow machine is no failure
         page = context.new_page()
         watch.over(page)
         page.goto(path.as_uri())

@@ -9,8 +9,9 @@ import pytest
 from tests.dynamics.still import NL, STILL, C, D, band, near, still
 
 from concausa.core.errors import OptionError
+from concausa.dynamics.admitted import Admitted
 from concausa.dynamics.learned import Learned, learned, spread_ratio, word
-from concausa.dynamics.matching import Admitted, match
+from concausa.dynamics.matching import match
 from concausa.dynamics.model import Model
 from concausa.dynamics.quantity import Flow, Range, Stock
 from concausa.dynamics.share import Share

@@ -21,7 +21,7 @@ from concausa.dynamics.matching import items, match
 from concausa.dynamics.model import Model
 from concausa.dynamics.quantity import Flow, Input, Parameter, Stock
 from concausa.dynamics.setting import Happening
-from concausa.dynamics.waves import waves
+from concausa.dynamics.waves import Ask, waves
 
 A, B = f"A of NL in {FIRST}", f"B of NL in {FIRST}"
 CORNERS = (band("A", 0, 0.5, "x"), band("B", 0, 0.5, "y"), band("A + B", 0, 0.5, "z"))
@@ -206,7 +206,8 @@ def test_two_workers_give_the_same_bytes_as_one_process(alone):
 
 def test_three_workers_give_the_same_waves_as_one_process():
     bands = [band("A + B", 0, 0.1, "x")]
-    one, three = (waves(square(), years(FIRST), bands, particles=64, workers=count)[0] for count in (1, 3))
+    ask = Ask(square(), years(FIRST), tuple(bands))
+    one, three = (waves([ask], particles=64, workers=count)[0][0] for count in (1, 3))
     assert (one.share, one.effective, one.r_hat, one.waves) == (
         three.share,
         three.effective,

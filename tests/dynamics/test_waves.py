@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -9,18 +10,20 @@ import pytest
 from tests.dynamics.declared import FIRST, R, band, fading, square, years
 
 from concausa.dynamics import waves as module
+from concausa.dynamics.crowd import Crowd
 from concausa.dynamics.matching import match
 from concausa.dynamics.model import Model
+from concausa.dynamics.plan import Plan
 from concausa.dynamics.quantity import Flow, Input, Parameter, Stock
 from concausa.dynamics.setting import Course, Happening
-from concausa.dynamics.waves import waves
+from concausa.dynamics.waves import Ask, waves
 
 A, B = f"A of NL in {FIRST}", f"B of NL in {FIRST}"
 
 
 def found(model, bands, setting=None, **options):
     options.setdefault("particles", 256)
-    return waves(model, setting or years(FIRST), bands, **options)[0]
+    return waves([Ask(model, setting or years(FIRST), tuple(bands))], **options)[0][0]
 
 
 def chi_square(counts):
@@ -81,14 +84,16 @@ def test_moves_leave_the_prior_on_a_ridge_as_it_is():
 def test_a_move_alone_keeps_what_is_even_even():
     """The prior itself, from one point in each of many squares: moved without a limit it stays as it was."""
     setting = years(FIRST)
-    crowd = module._Population(
-        module.Plan(square(), setting), [], np.zeros((0, 1), dtype=bool), [np.random.default_rng(5)],
+    crowd = Crowd(
+        Plan(square(), setting), [], np.zeros((0, 1), dtype=bool), [np.random.default_rng(5)],
         np.random.default_rng(6).random((2, 1, 4096)), np.zeros((1, 4096)),
     )  # fmt: skip
     crowd.places[:] = crowd.places**2  # crowded towards the corner
     before = crowd.places.copy()
-    for _ in range(40):
-        assert crowd.move(np.array([np.inf]), [0])[0] == 1
+    halves = (slice(0, 2048), (2048, 4096)), (slice(2048, 4096), (0, 2048))
+    for mine, others in halves * 40:
+        proposed = crowd.proposed([0], mine, others)
+        assert crowd.accept(proposed, np.zeros((1, 2048)), np.array([np.inf]), [0], mine).tolist() == [2048]
     assert before.mean() < 0.35
     cells = (crowd.places[:, 0] * 4).astype(int)
     counts = np.bincount(cells[0] * 4 + cells[1], minlength=16)
@@ -107,9 +112,7 @@ def test_shares_of_waves_multiply_to_the_share_that_is_there():
         limit, share = 1.0, 1.0
         while limit > 0.001:
             misses = rng.random((1, 64)) * limit
-            crowd = module._Population(
-                None, [], np.zeros((0, 1), dtype=bool), [], np.zeros((1, 1, 64)), misses
-            )
+            crowd = Crowd(None, [], np.zeros((0, 1), dtype=bool), [], np.zeros((1, 1, 64)), misses)
             limit = crowd.limit(0, 0.001)
             share *= crowd.select(0, limit, 0.001)
         estimates.append(share / 0.001)
@@ -119,28 +122,24 @@ def test_shares_of_waves_multiply_to_the_share_that_is_there():
 
 def test_a_limit_goes_below_what_most_draws_miss_by():
     misses = np.array([[0.5] * 60 + [0.1, 0.2, 0.3, 0.4]])
-    crowd = module._Population(
-        None, [], np.zeros((0, 1), dtype=bool), [], np.arange(64.0)[None, None], misses
-    )
+    crowd = Crowd(None, [], np.zeros((0, 1), dtype=bool), [], np.arange(64.0)[None, None], misses)
     limit = crowd.limit(0, 0.0)
     assert 0.4 < limit < 0.5
     assert crowd.select(0, limit, 0.0) == 4 / 64
     assert sorted(set(crowd.places[0, 0].tolist())) == [60, 61, 62, 63]
     assert crowd.limit(0, 0.25) == 0.25
-    level = module._Population(
-        None, [], np.zeros((0, 1), dtype=bool), [], np.zeros((1, 1, 64)), np.full((1, 64), 0.5)
-    )
+    level = Crowd(None, [], np.zeros((0, 1), dtype=bool), [], np.zeros((1, 1, 64)), np.full((1, 64), 0.5))
     assert level.limit(0, 0.0) == 0.5
     assert level.select(0, 0.5, 0.0) == 1
 
 
 def test_every_proposal_proposes_something():
-    crowd = module._Population(
-        module.Plan(fading(), years(2001)), [], np.zeros((0, 1), dtype=bool), [np.random.default_rng(5)],
+    crowd = Crowd(
+        Plan(fading(), years(2001)), [], np.zeros((0, 1), dtype=bool), [np.random.default_rng(5)],
         np.random.default_rng(6).random((1, 1, 512)), np.zeros((1, 512)),
     )  # fmt: skip
-    proposed = crowd._proposed(0, slice(0, 256), (256, 512))
-    assert (proposed != crowd.places[:, 0, :256]).all()
+    proposed = crowd.proposed([0], slice(0, 256), (256, 512))
+    assert (proposed != crowd.places[:, :, :256]).all()
 
 
 def test_a_region_that_does_not_exist_is_said_so():
@@ -169,9 +168,10 @@ def test_a_region_behind_a_plateau_is_found():
 def test_a_leaving_has_the_same_draws_whatever_is_worked_out_beside_it():
     bands = [band("A", 0, 0.1, "x"), band("B", 0, 0.1, "y"), band("A + B", 0, 0.05, "z")]
     leavings = [frozenset(), frozenset("x"), frozenset("z")]
-    together = waves(square(), years(FIRST), bands, leavings, particles=64)
+    ask = Ask(square(), years(FIRST), tuple(bands), tuple(leavings))
+    (together,) = waves([ask], particles=64)
     for leaving, beside in zip(leavings, together, strict=True):
-        alone = waves(square(), years(FIRST), bands, [leaving], particles=64)[0]
+        alone = waves([replace(ask, leavings=(leaving,))], particles=64)[0][0]
         assert alone.share == beside.share
         assert all((alone.points[name] == beside.points[name]).all() for name in (A, B))
     for wave, size in zip(together, (0.05**2 / 2, 0.05**2 / 2, 0.01), strict=True):

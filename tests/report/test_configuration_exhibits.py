@@ -44,15 +44,18 @@ def table(exhibit, name):
     return next(found for found in exhibit.tables if found.name == name)
 
 
-def test_the_section_stands_after_the_typology(study):
-    made = catalogue.exhibits(study.replace(dynamic_models=()), EN)
+@pytest.fixture(scope="module")
+def made(study):
+    return catalogue.exhibits(study.replace(dynamic_models=()), EN)
+
+
+def test_the_section_stands_after_the_typology(made):
     order = list(dict.fromkeys(exhibit.section for exhibit in made))
     assert order.index("configurations") == order.index("typology") + 1
     assert [exhibit.id for exhibit in made if exhibit.section == "configurations"] == SECTION
 
 
-def test_every_link_of_the_section_leads_to_a_row_of_the_report(study):
-    made = catalogue.exhibits(study.replace(dynamic_models=()), EN)
+def test_every_link_of_the_section_leads_to_a_row_of_the_report(made):
     targets = {link for exhibit in made for item in exhibit.tables for link in item.row_ids if link}
     links = {
         link

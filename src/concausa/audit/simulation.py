@@ -23,12 +23,13 @@ from concausa.audit.dynamic_words import change_words
 from concausa.audit.unit_corner import UnitCorner, unit_corners
 from concausa.core.errors import OptionError
 from concausa.core.table import Table
+from concausa.dynamics.admitted import Admitted
 from concausa.dynamics.change import Change, applied
 from concausa.dynamics.change_text import Words, read_changes
 from concausa.dynamics.control import Control, smallest
 from concausa.dynamics.counterfactual import Counterfactual, asked
 from concausa.dynamics.elsewhere import Elsewhere, elsewhere
-from concausa.dynamics.matching import Admitted, Matching, match
+from concausa.dynamics.matching import Matching, match
 from concausa.dynamics.model import Model
 from concausa.dynamics.outcome import Outcome
 from concausa.dynamics.panel import Honesty, honesty

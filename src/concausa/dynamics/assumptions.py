@@ -23,8 +23,9 @@ from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError
 from concausa.core.table import Table
 from concausa.dynamics import assumptions_view
+from concausa.dynamics.admitted import Admitted
 from concausa.dynamics.doubts import doubts, refuse_nothing
-from concausa.dynamics.matching import Admitted, Matching
+from concausa.dynamics.matching import Matching
 from concausa.dynamics.model import Model
 from concausa.dynamics.outcome import Outcome
 from concausa.dynamics.quantity import Parameter, Range

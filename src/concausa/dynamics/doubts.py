@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concausa.core.caveat import Caveat
 from concausa.core.errors import OptionError
-from concausa.dynamics.matching import Admitted, Matching
+from concausa.dynamics.admitted import Admitted
+from concausa.dynamics.matching import Matching
 
 #: With fewer independent draws than these, shares and spreads are rough.
 FEW = 100

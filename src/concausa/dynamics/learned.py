@@ -19,8 +19,9 @@ import numpy.typing as npt
 from concausa.core.caveat import Caveat
 from concausa.core.table import Table
 from concausa.dynamics import learned_view
+from concausa.dynamics.admitted import Admitted
 from concausa.dynamics.doubts import doubts, refuse_nothing
-from concausa.dynamics.matching import Admitted, Matching
+from concausa.dynamics.matching import Matching
 from concausa.dynamics.prior import Points, Unknown, stream
 from concausa.dynamics.share import Share
 from concausa.dynamics.summary import Summary

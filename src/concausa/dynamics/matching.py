@@ -27,6 +27,7 @@ import numpy.typing as npt
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.nearest import nearest, some
 from concausa.core.spread import spread
+from concausa.dynamics.admitted import Admitted
 from concausa.dynamics.band import Band, outside, refuse_bands, told
 from concausa.dynamics.model import Model
 from concausa.dynamics.plan import Plan
@@ -34,7 +35,7 @@ from concausa.dynamics.prior import Points, Prior, prior
 from concausa.dynamics.runs import Runs, planned, refuse_count, refuse_seed, rerun
 from concausa.dynamics.setting import Setting
 from concausa.dynamics.share import Share
-from concausa.dynamics.waves import PARTICLES, Wave, waves
+from concausa.dynamics.waves import PARTICLES, Ask, waves
 
 Values = npt.NDArray[np.float64]
 
@@ -46,36 +47,6 @@ WIDEST = 0.125
 BLOCK, BLOCKS_OF_A_JOB = 4096, 16
 #: How many items the draws can be held against: one bit each.
 MOST_ITEMS = 62
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """Draws that meet what they were asked to meet.
-
-    Parameters
-    ----------
-    points : mapping of str to array, each of shape (draws,)
-        Where each unknown lies in its range, from 0 to 1.
-    share : Share
-        Of the prior that is admitted.
-    effective : float
-        How many independent draws they are worth.
-    waves : tuple of Wave
-        How they were found where plain draws were too few; else empty.
-    r_hat : float
-        Whether independent repetitions of the waves agree: near 1 if they do; 1 for plain draws.
-    """
-
-    points: Points
-    share: Share
-    effective: float
-    waves: tuple[Wave, ...] = ()
-    r_hat: float = 1.0
-
-    @property
-    def draws(self) -> int:
-        """How many draws there are."""
-        return len(next(iter(self.points.values()))) if self.points else 0
 
 
 @dataclass(frozen=True)
@@ -186,21 +157,13 @@ class Matching:
         if not (isinstance(limit, int | float) and 0 <= limit <= 1):
             raise OptionError(f"tolerance is {limit!r}", fix="a number from 0 to 1")
         keys = [frozenset(leaving) for leaving in leavings]
-        found = {key: self._plain(key, limit) for key in keys}
-        for key, one in found.items():
-            if one is None and (key, limit) in self._waved:
-                found[key] = self._waved[key, limit]
-        wanted = tuple(key for key, one in found.items() if one is None)
-        if wanted:
-            waved = waves(
-                self.model, self.setting, self.bands, wanted, tolerance=limit, seed=self.seed,
-                particles=self.particles, workers=self.workers, scheduler=self.scheduler,
-            )  # fmt: skip
-            for key, wave in zip(wanted, waved, strict=True):
-                self._waved[key, limit] = found[key] = Admitted(
-                    wave.points, wave.share, wave.effective, wave.waves, wave.r_hat
-                )
-        return tuple(one for key in keys if (one := found[key]) is not None)
+        admit([(self, keys, limit)])
+        return tuple(one for key in keys if (one := self._found(key, limit)) is not None)
+
+    def _found(self, leaving: frozenset[str], limit: float) -> Admitted | None:
+        """What is known without waves, or since waves were run."""
+        found = self._plain(leaving, limit)
+        return self._waved.get((leaving, limit)) if found is None else found
 
     def _plain(self, leaving: frozenset[str], limit: float) -> Admitted | None:
         """Admitted draws among those tried, if they are enough or waves have nothing to add."""
@@ -344,6 +307,38 @@ def match(
         workers,
         scheduler,
     )
+
+
+def admit(asks: Sequence[tuple[Matching, Sequence[frozenset[str]], float]]) -> None:
+    """Find side by side what ``Matching.admitted_each`` will be asked for, in waves where they are wanted.
+
+    Parameters
+    ----------
+    asks : sequence of (Matching, leavings, tolerance)
+        The matchings have the same seed and the same number of particles.
+
+    Raises
+    ------
+    DataError
+        If something is no number in some run of any of them.
+    """
+    wanted = [
+        (one, Ask(one.model, one.setting, one.bands, keys, limit))
+        for one, leavings, limit in asks
+        if (keys := tuple(key for key in dict.fromkeys(leavings) if one._found(key, limit) is None))
+    ]
+    if not wanted:
+        return
+    first = wanted[0][0]
+    found = waves(
+        [ask for _, ask in wanted], seed=first.seed, particles=first.particles, workers=first.workers,
+        scheduler=first.scheduler,
+    )  # fmt: skip
+    for (one, ask), several in zip(wanted, found, strict=True):
+        for key, wave in zip(ask.leavings, several, strict=True):
+            one._waved[key, ask.tolerance] = Admitted(
+                wave.points, wave.share, wave.effective, wave.waves, wave.r_hat
+            )
 
 
 def items(bands: Sequence[Band]) -> tuple[str, ...]:

@@ -39,66 +39,66 @@ class Plan:
         """What is drawn."""
         return prior(self.model, self.setting)
 
-    def run(self, points: Points, into: Mapping[str, Values] | None = None) -> Mapping[str, Values]:
-        """The stocks at the end of each year.
+    def run(self, drawn: Mapping[str, Values], into: Mapping[str, Values]) -> None:
+        """Work out the stocks at the end of each year.
 
         Parameters
         ----------
-        points : mapping of str to array, each of shape (draws,)
-            A place in [0, 1] for all that is drawn.
-        into : mapping of str to array, each of shape (years, units, draws), optional
-            Where the stocks are written; to new arrays unless given.
-
-        Returns
-        -------
-        mapping of str to array, each of shape (years, units, draws)
+        drawn : mapping of str to array, each of shape (draws,)
+            The values of all that is drawn; see ``values``.
+        into : mapping of str to array, each of shape (years, units, draws)
+            Where the stocks are written.
 
         Raises
         ------
         DataError
             If a rate falls below 0 or is no finite number.
         """
-        size = len(next(iter(points.values()))) if points else 1
-        drawn = self.values(points)
         inputs = {
-            item.name: self.input(item.name, drawn)
-            for item in self.model.inputs
-            if item.name in self._flowing
+            item.name: self.input(item.name, drawn) for item in self.model.inputs if item.name in self.flowing
         }
         fixed = {
             part.name: self.parameter(part.name, drawn)
             for part in self.model.parameters
-            if part.name in self._flowing
+            if part.name in self.flowing
         }
-        shape = (len(self.setting.years), len(self.setting.units), size)
-        years = into or {stock.name: np.empty(shape) for stock in self.model.stocks}
-        now: dict[str, Values] = {}
-        for stock in self.model.stocks:
-            now[stock.name] = years[stock.name][0]
-            for place, unit in enumerate(self.setting.units):
-                now[stock.name][place] = self._start(stock.name, unit, stock.start, drawn)
+        self.begin({name: whole[0] for name, whole in into.items()}, drawn)
         with np.errstate(all="ignore"):
             for place, year in enumerate(self.setting.years):
+                now = {name: whole[place] for name, whole in into.items()}
                 if place:
-                    at: dict[str, Values] = {**fixed, **now}
+                    at: dict[str, Values] = {
+                        **fixed,
+                        **{name: whole[place - 1] for name, whole in into.items()},
+                    }
                     at |= {name: whole[place] for name, whole in inputs.items()}
                     for name, rate in self._derived:
                         at[name] = rate.work(at)
-                    for name, whole in years.items():
+                    for name, out in now.items():
                         up, down = self._moving[name]
-                        now[name] = whole[place]
-                        _advance(at[name], _sum(up, at, year), _sum(down, at, year), now[name])
-                        if self.model.noise:
-                            now[name][:] = self._shaken(now[name], name, year, drawn)
-                for one, unit_place, stock_name in self._moves:
-                    if one.first <= year <= one.last:
-                        level = self._level(one.of, drawn)
-                        row = now[stock_name][unit_place]
-                        moved = level if self.model.intervention(one.of).exactly else np.maximum(row, level)
-                        if one.first < one.last:
-                            moved = np.where(drawn[f"year of {one.name}"] == year, moved, row)
-                        row[:] = moved
-        return years
+                        advance(at[name], _sum(up, at, year), _sum(down, at, year), out)
+                self.jolt(now, place, drawn)
+
+    def begin(self, into: Mapping[str, Values], drawn: Mapping[str, Values]) -> None:
+        """Write where each stock starts, each of shape (units, draws)."""
+        for stock in self.model.stocks:
+            for place, unit in enumerate(self.setting.units):
+                into[stock.name][place] = self._start(stock.name, unit, stock.start, drawn)
+
+    def jolt(self, now: Mapping[str, Values], place: int, drawn: Mapping[str, Values]) -> None:
+        """Disturb the stocks of a year, each of shape (units, draws), and do to them what is done in it."""
+        year = self.setting.years[place]
+        if place and self.model.noise:
+            for name, row in now.items():
+                row[:] = self._shaken(row, name, year, drawn)
+        for one, unit_place, stock_name in self._moves:
+            if one.first <= year <= one.last:
+                level = self._level(one.of, drawn)
+                row = now[stock_name][unit_place]
+                moved = level if self.model.intervention(one.of).exactly else np.maximum(row, level)
+                if one.first < one.last:
+                    moved = np.where(drawn[f"year of {one.name}"] == year, moved, row)
+                row[:] = moved
 
     def values(self, points: Points) -> dict[str, Values]:
         """From places in [0, 1] to values, for all that is drawn; OptionError if some have no place."""
@@ -137,6 +137,20 @@ class Plan:
         return found
 
     @cached_property
+    def structure(self) -> object:
+        """What plans have in common that can be run together; None if this one has to be run alone.
+
+        A flow that is off in one of them is worked out and counted 0 times there, so every rate must be bounded.
+        """
+        model, setting = self.model, self.setting
+        flows = tuple((flow.stock, flow.raises, flow.rate) for flow in model.flows)
+        if not all(self._is_bounded(rate) for _, _, rate in flows):
+            return None
+        derived = tuple((part.name, part.counts) for part in model.in_order)
+        names = (*(part.name for part in model.parameters), "", *(part.name for part in model.inputs))
+        return (model.stock_names, names, derived, flows, setting.units, setting.first, setting.last)
+
+    @cached_property
     def _known(self) -> Mapping[str, Values]:
         return {part.name: np.array([part.range.low]) for part in self.model.parameters}
 
@@ -160,7 +174,7 @@ class Plan:
         }
 
     @cached_property
-    def _flowing(self) -> frozenset[str]:
+    def flowing(self) -> frozenset[str]:
         """All that the flows which are on rest on."""
         rates = (read_rate(flow.rate) for flow in self.model.flows_on)
         return self.model.reached(name for rate in rates for name in rate.names)
@@ -168,7 +182,7 @@ class Plan:
     @cached_property
     def _derived(self) -> tuple[tuple[str, Rate], ...]:
         return tuple(
-            (part.name, read_rate(part.counts)) for part in self.model.in_order if part.name in self._flowing
+            (part.name, read_rate(part.counts)) for part in self.model.in_order if part.name in self.flowing
         )
 
     @cached_property
@@ -254,7 +268,7 @@ class Plan:
 
 def _sum(rates: Sequence[tuple[Rate, bool]], at: Mapping[str, Values], year: int) -> Values:
     """All rates together; each that is not bounded beforehand is looked at."""
-    total = np.zeros(1)
+    total: Values | None = None
     for rate, bounded in rates:
         one = rate.work(at)
         if not bounded and not (least := float(one.min(initial=0.0))) >= 0:
@@ -263,7 +277,9 @@ def _sum(rates: Sequence[tuple[Rate, bool]], at: Mapping[str, Values], year: int
                 where="a rate is a hazard a year, from 0 on",
                 fix="write max(0, …) around what may fall below 0, or change the ranges",
             )
-        total = total + one
+        total = one if total is None else total + one
+    if total is None:
+        return np.zeros(1)
     if not all(bounded for _, bounded in rates) and not total.max(initial=0.0) < np.inf:
         raise DataError(
             f"the rates {some([rate.text for rate, _ in rates])} have no end in {year}",
@@ -272,10 +288,14 @@ def _sum(rates: Sequence[tuple[Rate, bool]], at: Mapping[str, Values], year: int
     return total
 
 
-def _advance(x: Values, up: Values, down: Values, out: Values) -> None:
+def advance(x: Values, up: Values, down: Values, out: Values) -> None:
+    """A year of a stock under rates that raise it and that lower it, written to *out*."""
     # x exp(-total) + up (1 - exp(-total)) / total, which is the same and holds where total is 0 too.
-    total = up + down
-    kept = np.exp(-total)
-    gone = (1.0 - kept) / np.maximum(total, 1e-300)
+    total = np.atleast_1d(up + down)
+    kept = np.negative(total)
+    np.exp(kept, out=kept)
+    gone = np.subtract(1.0, kept)
+    np.maximum(total, 1e-300, out=total)
+    gone /= total
     np.add(x * kept, up * gone, out=out)
     np.minimum(out, 1.0, out=out)

@@ -10,9 +10,10 @@ import numpy as np
 from concausa.core.caveat import Caveat
 from concausa.core.table import Table
 from concausa.dynamics import removed_view
+from concausa.dynamics.admitted import Admitted
 from concausa.dynamics.band import Band, outside, told
 from concausa.dynamics.doubts import doubts, refuse_nothing
-from concausa.dynamics.matching import Admitted, Matching
+from concausa.dynamics.matching import Matching
 from concausa.dynamics.rest import Rest, before, held, inside, rests
 from concausa.dynamics.runs import Runs
 from concausa.dynamics.share import Share, ratio, times
@@ -146,6 +147,7 @@ def removed(matching: Matching, *, prior: Runs | None = None) -> Removed:
         If nothing is unknown, or there are no bands.
     """
     refuse_nothing(matching)
+    matching.admitted_each([[], *([item] for item in matching.items)])
     admitted = matching.admitted()
     found = rests(matching)
     runs = before(matching) if prior is None else prior

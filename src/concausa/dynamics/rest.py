@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from concausa.dynamics.admitted import Admitted
 from concausa.dynamics.band import Band, outside, told
-from concausa.dynamics.matching import Admitted, Matching
+from concausa.dynamics.matching import Matching
 from concausa.dynamics.runs import Runs, simulate
 
 Values = npt.NDArray[np.float64]

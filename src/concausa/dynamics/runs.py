@@ -190,22 +190,22 @@ def planned(plan: Plan, points: Points) -> Runs:
     model, setting = plan.model, plan.setting
     size = len(next(iter(points.values()))) if points else 1
     wide = max(1, AT_ONCE // len(setting.units))
-    if size <= wide:
-        return _runs(plan, points, plan.run(points))
     shape = (len(setting.years), len(setting.units), size)
     stocks = {stock.name: np.empty(shape) for stock in model.stocks}
+    drawn = plan.values(points)
     for start in range(0, size, wide):
         span = slice(start, start + wide)
         plan.run(
-            {name: place[span] for name, place in points.items()},
+            {name: values[span] for name, values in drawn.items()},
             {name: whole[:, :, span] for name, whole in stocks.items()},
         )
-    return _runs(plan, points, stocks)
+    return ran(plan, points, stocks, drawn)
 
 
-def _runs(plan: Plan, points: Points, stocks: Mapping[str, Values]) -> Runs:
+def ran(plan: Plan, points: Points, stocks: Mapping[str, Values], drawn: Mapping[str, Values]) -> Runs:
+    """What a plan came to, with the values that were drawn."""
     found = Runs(plan.model, plan.setting, points, stocks)
-    found.__dict__["_plan"] = plan
+    found.__dict__.update(_plan=plan, _drawn=drawn)
     return found
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from concausa.core.errors import DataError, OptionError
+from concausa.core.errors import ConcausaError, DataError, OptionError
 from concausa.core.spread import spread
 from concausa.dynamics.band import Band
-from concausa.dynamics.matching import Matching, match
+from concausa.dynamics.matching import Matching, admit, match
 from concausa.dynamics.model import Model
 from concausa.dynamics.outcome import Outcome
 from concausa.dynamics.setting import Setting
@@ -108,7 +109,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    variant: Variant
+    variants: tuple[Variant, ...]
     draws: int
     seed: int
     tolerance: float
@@ -137,13 +138,16 @@ def trials(
     outcome : Outcome, optional
         A number to be told of the admitted draws of each.
     """
+    hands = min(len(variants), matching.workers if matching.scheduler is None else len(variants))
+    parcels = [tuple(variants[hand::hands]) for hand in range(hands)]
     jobs = [
-        _Job(one, matching.draws, matching.seed, matching.tolerance, matching.particles, outcome)
-        for one in variants
+        _Job(parcel, matching.draws, matching.seed, matching.tolerance, matching.particles, outcome)
+        for parcel in parcels
     ]
     whole = matching.admitted().share
     nothing = Share(float("nan"), 0.0, float("inf"))
-    found = spread(_tried, jobs, workers=matching.workers, scheduler=matching.scheduler)
+    done = spread(_tried, jobs, workers=matching.workers, scheduler=matching.scheduler)
+    found = [done[place % hands][place // hands] for place in range(len(variants))]
     return tuple(
         Trial(
             variant.name,
@@ -157,20 +161,37 @@ def trials(
     )
 
 
-def _tried(job: _Job) -> _Found:
-    variant = job.variant
+def _tried(job: _Job) -> list[_Found]:
+    matched = [_matched(job, variant) for variant in job.variants]
+    # What stops the waves of one of them is told of that one, which goes on alone.
+    with suppress(DataError):
+        admit([(one, [frozenset()], job.tolerance) for one in matched if isinstance(one, Matching)])
+    return [_judged(one, job.outcome) if isinstance(one, Matching) else one for one in matched]
+
+
+def _matched(job: _Job, variant: Variant) -> Matching | _Found:
     try:
-        found = match(
+        return match(
             variant.model, variant.setting, variant.bands, draws=job.draws, seed=job.seed,
             tolerance=job.tolerance, particles=job.particles,
         )  # fmt: skip
-        admitted, headline = found.admitted(), None
-        if job.outcome and admitted.draws:
-            headline = Summary.of(job.outcome.of(found.runs(admitted)))
     except (DataError, OptionError) as error:
-        return _Found(Share(float("nan"), 0.0, 1.0), 0.0, None, error.what)
+        return _unjudged(error)
+
+
+def _judged(found: Matching, outcome: Outcome | None) -> _Found:
+    try:
+        admitted, headline = found.admitted(), None
+        if outcome and admitted.draws:
+            headline = Summary.of(outcome.of(found.runs(admitted)))
+    except (DataError, OptionError) as error:
+        return _unjudged(error)
     share = admitted.share
     if not admitted.draws:
         # Where no wave got there, the plain draws may bound the share more closely.
         share = Share(0.0, 0.0, min(share.high, found.share().high))
     return _Found(share, admitted.effective, headline)
+
+
+def _unjudged(error: ConcausaError) -> _Found:
+    return _Found(Share(float("nan"), 0.0, 1.0), 0.0, None, error.what)

@@ -16,7 +16,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -26,11 +26,12 @@ import numpy.typing as npt
 
 from concausa._kernels.convergence import effective_size, nested_r_hat
 from concausa.core.spread import spread
-from concausa.dynamics.band import Band, outside, told
+from concausa.dynamics.abreast import Abreast
+from concausa.dynamics.band import Band
+from concausa.dynamics.crowd import Crowd
 from concausa.dynamics.model import Model
 from concausa.dynamics.plan import Plan
 from concausa.dynamics.prior import Points, prior, stream
-from concausa.dynamics.runs import planned
 from concausa.dynamics.setting import Setting
 from concausa.dynamics.share import Share
 
@@ -38,8 +39,6 @@ Values = npt.NDArray[np.float64]
 
 #: Draws of one repetition, and repetitions.
 PARTICLES, REPETITIONS = 512, 4
-#: The share that one wave keeps.
-KEPT = 0.4
 #: Waves after which nothing is taken to be there, and moves of every draw within one wave.
 MOST_WAVES, MOVES = 60, 6
 #: A repetition whose tolerance falls by less than this share over so many waves has nowhere to go.
@@ -79,12 +78,30 @@ class Waved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Ask:
+    """What draws are to meet.
+
+    Parameters
+    ----------
+    model, setting
+    bands : tuple of Band
+        They must fit the model; see ``matching.match``.
+    leavings : tuple of frozenset of str
+        For each, draws are found that meet all bands but those of these items.
+    tolerance : float
+        By how much a band may be missed.
+    """
+
     model: Model
     setting: Setting
     bands: tuple[Band, ...]
-    leavings: tuple[frozenset[str], ...]
-    tolerance: float
+    leavings: tuple[frozenset[str], ...] = (frozenset(),)
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    asks: tuple[Ask, ...]
     seed: int
     repetitions: tuple[int, ...]
     particles: int
@@ -110,17 +127,13 @@ class _Repetition:
 
 
 def waves(
-    model: Model,
-    setting: Setting,
-    bands: Sequence[Band],
-    leavings: Sequence[frozenset[str]] = (frozenset(),),
+    asks: Sequence[Ask],
     *,
-    tolerance: float = 0.0,
     seed: int = 0,
     particles: int = PARTICLES,
     workers: int = 1,
     scheduler: Any = None,
-) -> tuple[Waved, ...]:
+) -> tuple[tuple[Waved, ...], ...]:
     """Draws of the prior that miss no band by more than the tolerance.
 
     If no wave gets there, there are none; their share is told as 0, and its range ends at the share that misses
@@ -128,33 +141,38 @@ def waves(
 
     Parameters
     ----------
-    bands : sequence of Band
-        They must fit the model; see ``matching.match``.
-    leavings : sequence of frozenset of str
-        For each, draws are found that meet all bands but those of these items; all are worked out side by
-        side, which is much faster than one after the other.
+    asks : sequence of Ask
+        All are worked out side by side, which is much faster than one after the other; none rests on what is
+        beside it.
     particles : int
         Draws of one repetition, an even number.
 
     Returns
     -------
-    tuple of Waved
-        One for each of *leavings*.
+    tuple of tuple of Waved
+        For each of *asks* one for each of its leavings.
+
+    Raises
+    ------
+    DataError
+        If a rate or what a band holds is no number in some run, whichever of *asks* it is in.
     """
     wanted = tuple(range(REPETITIONS))
     parts = min(workers, REPETITIONS) if scheduler is None else REPETITIONS
-    jobs = [
-        _Job(model, setting, tuple(bands), tuple(leavings), tolerance, seed, wanted[part::parts], particles)
-        for part in range(parts)
-    ]
+    jobs = [_Job(tuple(asks), seed, wanted[part::parts], particles) for part in range(parts)]
     done = spread(_repeated, jobs, workers=workers, scheduler=scheduler)
     found = {
-        place: ones
+        repetition: ones
         for job, several in zip(jobs, done, strict=True)
-        for place, ones in zip(job.repetitions, several, strict=True)
+        for repetition, ones in zip(job.repetitions, several, strict=True)
     }
-    names = prior(model, setting).names
-    return tuple(_together(names, [found[one][place] for one in wanted]) for place in range(len(leavings)))
+    return tuple(
+        tuple(
+            _together(prior(ask.model, ask.setting).names, [found[one][place][leaving] for one in wanted])
+            for leaving in range(len(ask.leavings))
+        )
+        for place, ask in enumerate(asks)
+    )
 
 
 def _together(names: Sequence[str], found: Sequence[_Repetition]) -> Waved:
@@ -192,155 +210,132 @@ def _apart(chains: Values, repetitions: int) -> float:
     return repetitions / max(float(between.mean()), 1e-12)
 
 
-@dataclass(slots=True)
-class _Population:
-    """Draws of some groups side by side; a group is one repetition of one leaving.
-
-    Parameters
-    ----------
-    plan : Plan
-    bands : sequence of (band, item's row)
-    asked : array of bool, shape (items, groups)
-        Which items each group is held against.
-    streams : sequence of Generator
-        One for each group, so that none rests on what is worked out beside it.
-    places : array of float, shape (names, groups, draws)
-    misses : array of float, shape (groups, draws)
-        By how much each draw misses the band that it misses most.
-    """
-
-    plan: Plan
-    bands: Sequence[tuple[Band, int]]
-    asked: npt.NDArray[np.bool_]
-    streams: Sequence[np.random.Generator]
-    places: Values
-    misses: Values
-
-    def missed(self, places: Values, among: Sequence[int]) -> Values:
-        """The same for other places of some groups."""
-        shape = places.shape[1:]
-        points = dict(zip(self.plan.prior.names, places.reshape(len(places), -1), strict=True))
-        runs = planned(self.plan, points)
-        worst = np.zeros(shape)
-        for band, row in self.bands:
-            asked = self.asked[row][among]
-            if asked.any():
-                beyond = outside(told(band, runs), band.low, band.high).reshape(shape)
-                np.maximum(worst, np.where(asked[:, None], beyond, 0.0), out=worst)
-        return worst
-
-    def limit(self, group: int, tolerance: float) -> float:
-        """By how much the next wave of a group may miss: what ``KEPT`` of its draws do, or the tolerance.
-
-        Where most draws miss by the same, the limit goes below them, if there is anything below.
-        """
-        misses = self.misses[group]
-        found = float(np.quantile(misses, KEPT, method="inverted_cdf"))
-        if misses.min() < found >= misses.max():
-            found = float(np.nextafter(found, 0.0))
-        return max(tolerance, found)
-
-    def select(self, group: int, limit: float, tolerance: float) -> float:
-        """Keep what misses by no more than the limit, copied to the old number; the share kept.
-
-        A draw that sets the limit by itself is not kept: counted, it would make every share a little too great.
-        """
-        misses = self.misses[group]
-        size = len(misses)
-        alone = limit > tolerance and np.count_nonzero(misses == limit) == 1
-        kept = np.flatnonzero(misses < limit if alone else misses <= limit)
-        chosen = kept[np.arange(size) * len(kept) // size]
-        self.places[:, group] = self.places[:, group, chosen]
-        self.misses[group] = misses[chosen]
-        return len(kept) / size
-
-    def move(self, limits: Values, among: Sequence[int]) -> Values:
-        """Propose a move for every draw of some groups, half by half; make it where no limit is passed.
-
-        The step is a multiple of the difference of two draws of the other half, over some of the
-        quantities; or some quantities are drawn anew. Both are as likely backwards, so that the prior
-        stays as it is.
-
-        Parameters
-        ----------
-        limits : array of float, shape (groups,)
-
-        Returns
-        -------
-        array of float, shape (groups,)
-            The share of moves made.
-        """
-        size = self.places.shape[2]
-        half, made = size // 2, np.zeros(len(limits))
-        for mine, others in ((slice(0, half), (half, size)), (slice(half, size), (0, half))):
-            proposed = np.stack([self._proposed(group, mine, others) for group in among], axis=1)
-            found = self.missed(proposed, among)
-            for place, group in enumerate(among):
-                accepted = np.flatnonzero(found[place] <= limits[group])
-                self.places[:, group, mine][:, accepted] = proposed[:, place, accepted]
-                self.misses[group, mine][accepted] = found[place, accepted]
-                made[group] += len(accepted)
-        share: Values = made / size
-        return share
-
-    def _proposed(self, group: int, mine: slice, others: tuple[int, int]) -> Values:
-        """A new place for every draw of one half of a group, shape (names, draws)."""
-        rng, every = self.streams[group], self.places[:, group]
-        here = every[:, mine]
-        names, size = here.shape
-        first, second = rng.integers(others[0], others[1], (2, size))
-        part = rng.random(here.shape) < rng.choice([0.1, 0.3, 1.0], size)
-        part |= ~part.any(axis=0) & (np.arange(names)[:, None] == rng.integers(names, size=size))
-        reach = 1.7 / np.sqrt(part.sum(axis=0)) * rng.choice([0.3, 1.0], size)
-        step = reach * (every[:, first] - every[:, second]) + rng.normal(0, 0.003, here.shape)
-        # What leaves the range comes in at its other end. Thrown back, a step over several quantities would
-        # not be as likely backwards.
-        anew = np.where(rng.random(size) < 0.2, rng.random(here.shape), (here + step) % 1.0)
-        proposed: Values = np.where(part, anew, here)
-        return proposed
-
-
 def _is_stuck(done: Sequence[Wave]) -> bool:
     """Whether the last waves brought a repetition hardly nearer to what it is to meet."""
     return len(done) > STUCK_WAVES and done[-1].tolerance > (1 - STUCK) * done[-1 - STUCK_WAVES].tolerance
 
 
-def _repeated(job: _Job) -> list[list[_Repetition]]:
-    """For each repetition of a job its leavings."""
-    plan = Plan(job.model, job.setting)
-    which = list(dict.fromkeys(band.evidence for band in job.bands))
-    groups = [(repetition, leaving) for repetition in job.repetitions for leaving in job.leavings]
-    asked = np.array([[item not in leaving for _, leaving in groups] for item in which])
-    bands = [(band, which.index(band.evidence)) for band in job.bands]
-    streams = [stream(job.seed, one, f"waves without {sorted(leaving)}") for one, leaving in groups]
-    shape = (len(plan.prior.names), job.particles)
-    places = np.stack([rng.random(shape) for rng in streams], axis=1)
-    crowd = _Population(plan, bands, asked, streams, places, np.empty(places.shape[1:]))
-    crowd.misses = crowd.missed(places, range(len(groups)))
-    done: list[list[Wave]] = [[] for _ in groups]
-    limits = np.full(len(groups), np.inf)
-    stuck = np.zeros(len(groups), dtype=bool)
-    for _ in range(MOST_WAVES):
-        among = [int(group) for group in np.flatnonzero((limits > job.tolerance) & ~stuck)]
-        if not among:
-            break
-        shares, moved = {}, np.zeros(len(groups))
+@dataclass(slots=True)
+class _Search:
+    """The search for what one ask wants.
+
+    Parameters
+    ----------
+    ask : Ask
+    crowd : Crowd
+        A group for each repetition and leaving.
+    limits : array of float, shape (groups,)
+        By how much each may miss now.
+    done : list of list of Wave
+        For each group.
+    stuck : array of bool, shape (groups,)
+    """
+
+    ask: Ask
+    crowd: Crowd
+    limits: Values
+    done: list[list[Wave]]
+    stuck: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, ask: Ask, job: _Job) -> _Search:
+        """At its start: draws of the prior, whose misses are not known yet."""
+        plan = Plan(ask.model, ask.setting)
+        which = list(dict.fromkeys(band.evidence for band in ask.bands))
+        groups = [(repetition, leaving) for repetition in job.repetitions for leaving in ask.leavings]
+        asked = np.array([[item not in leaving for _, leaving in groups] for item in which], dtype=bool)
+        asked = asked.reshape(len(which), len(groups))
+        bands = [(band, which.index(band.evidence)) for band in ask.bands]
+        streams = [stream(job.seed, one, f"waves without {sorted(leaving)}") for one, leaving in groups]
+        shape = (len(plan.prior.names), job.particles)
+        places = np.stack([rng.random(shape) for rng in streams], axis=1)
+        crowd = Crowd(plan, bands, asked, streams, places, np.empty(places.shape[1:]))
+        count = len(groups)
+        return cls(ask, crowd, np.full(count, np.inf), [[] for _ in groups], np.zeros(count, dtype=bool))
+
+    @property
+    def here(self) -> list[int]:
+        """Groups that have got there."""
+        return [int(group) for group in np.flatnonzero(self.limits <= self.ask.tolerance)]
+
+    @property
+    def waiting(self) -> list[int]:
+        """Groups that have not, and that have somewhere to go."""
+        return [int(group) for group in np.flatnonzero((self.limits > self.ask.tolerance) & ~self.stuck)]
+
+    def select(self, among: Sequence[int]) -> dict[int, float]:
+        """Keep those that miss least; the share kept of each group."""
+        shares = {}
         for group in among:
-            limits[group] = crowd.limit(group, job.tolerance)
-            shares[group] = crowd.select(group, limits[group], job.tolerance)
-        for _ in range(MOVES):
-            moved += crowd.move(limits, among) / MOVES
+            self.limits[group] = self.crowd.limit(group, self.ask.tolerance)
+            shares[group] = self.crowd.select(group, self.limits[group], self.ask.tolerance)
+        return shares
+
+    def note(self, shares: Mapping[int, float], moved: Mapping[int, float]) -> None:
+        """Write down a wave."""
         for group, share in shares.items():
-            done[group].append(Wave(float(limits[group]), share, float(moved[group])))
-            stuck[group] = limits[group] > job.tolerance and _is_stuck(done[group])
-    there = [int(group) for group in np.flatnonzero(limits <= job.tolerance)]
-    chains = np.empty((SAMPLED, *crowd.places.shape))
-    for place in range(SAMPLED if there else 0):
-        crowd.move(limits, there)
-        chains[place] = crowd.places
-    found = [
-        _Repetition(np.moveaxis(chains[:, :, group], 0, 2), group in there, tuple(waves))
-        for group, waves in enumerate(done)
+            self.done[group].append(Wave(float(self.limits[group]), share, float(moved[group])))
+            self.stuck[group] = self.limits[group] > self.ask.tolerance and _is_stuck(self.done[group])
+
+
+def _repeated(job: _Job) -> list[list[list[_Repetition]]]:
+    """For each repetition of a job, for each of its asks, the leavings."""
+    searches = [_Search.of(ask, job) for ask in job.asks]
+    every = [range(len(one.done)) for one in searches]
+    runs = Abreast([one.crowd.plan for one in searches]).run([
+        one.crowd.points(one.crowd.places) for one in searches
+    ])  # fmt: skip
+    for search, groups, own in zip(searches, every, runs, strict=True):
+        search.crowd.misses = search.crowd.missed(own, groups)
+    for _ in range(MOST_WAVES):
+        among = [one.waiting for one in searches]
+        if not any(among):
+            break
+        shares = [one.select(groups) for one, groups in zip(searches, among, strict=True)]
+        moved = [dict.fromkeys(groups, 0.0) for groups in among]
+        for _ in range(MOVES):
+            for old, new in zip(moved, _moved(searches, among), strict=True):
+                for group, share in new.items():
+                    old[group] += share / MOVES
+        for search, kept, made in zip(searches, shares, moved, strict=True):
+            search.note(kept, made)
+    there = [one.here for one in searches]
+    chains = [np.empty((SAMPLED, *one.crowd.places.shape)) for one in searches]
+    for place in range(SAMPLED if any(there) else 0):
+        _moved(searches, there)
+        for search, chain in zip(searches, chains, strict=True):
+            chain[place] = search.crowd.places
+    found: list[list[list[_Repetition]]] = [[] for _ in job.repetitions]
+    for search, chain in zip(searches, chains, strict=True):
+        here, wide = search.here, len(search.ask.leavings)
+        ones = [
+            _Repetition(np.moveaxis(chain[:, :, group], 0, 2), group in here, tuple(waves))
+            for group, waves in enumerate(search.done)
+        ]
+        for place, several in enumerate(found):
+            several.append(ones[place * wide : (place + 1) * wide])
+    return found
+
+
+def _moved(searches: Sequence[_Search], among: Sequence[Sequence[int]]) -> list[dict[int, float]]:
+    """Propose a move for every draw of some groups, half by half; make it where no limit is passed.
+
+    For each search, the share of moves made by group.
+    """
+    going = [(one, groups) for one, groups in zip(searches, among, strict=True) if groups]
+    size = searches[0].crowd.places.shape[2]
+    half = size // 2
+    made = [np.zeros(len(groups), dtype=np.int64) for _, groups in going]
+    abreast = Abreast([one.crowd.plan for one, _ in going])
+    for mine, others in ((slice(0, half), (half, size)), (slice(half, size), (0, half))):
+        proposed = [one.crowd.proposed(groups, mine, others) for one, groups in going]
+        runs = abreast.run([
+            one.crowd.points(places) for (one, _), places in zip(going, proposed, strict=True)
+        ])  # fmt: skip
+        for place, ((one, groups), places, own) in enumerate(zip(going, proposed, runs, strict=True)):
+            missed = one.crowd.missed(own, groups)
+            made[place] += one.crowd.accept(places, missed, one.limits[groups], groups, mine)
+    shares = iter(made)
+    return [
+        dict(zip(groups, (next(shares) / size).tolist(), strict=True)) if groups else {} for groups in among
     ]
-    wide = len(job.leavings)
-    return [found[start : start + wide] for start in range(0, len(found), wide)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from concausa.audit.dynamic_readings import other_readings
@@ -16,7 +16,7 @@ from concausa.dynamics.conflict import Conflict, conflict
 from concausa.dynamics.influence import Influence, influence
 from concausa.dynamics.learned import Learned, learned
 from concausa.dynamics.left_out import LeftOut, left_out
-from concausa.dynamics.matching import Matching, match
+from concausa.dynamics.matching import Matching, admit, match
 from concausa.dynamics.outcome import Outcome
 from concausa.dynamics.rate import read_rate
 from concausa.dynamics.removed import Removed, removed
@@ -191,6 +191,11 @@ def _worth(matching: Matching, readings: Sequence[Variant]) -> Worth:
     rough = matching
     if matching.admitted().waves:
         rough = match(matching.model, matching.setting, matching.bands, draws=FEWER_DRAWS, particles=FEWER)
+    nothing, items = frozenset[str](), [frozenset([item]) for item in rough.items]
+    with suppress(ConcausaError):  # told where it is asked for
+        admit(
+            [(rough, [nothing, *items], rough.tolerance), *((rough, [nothing], step) for step in STEPS[1:])]
+        )
     ends = outcomes(matching)
     headline = ends[0] if ends else None
     model, prior = matching.model, before(matching)
