@@ -75,10 +75,14 @@ class Formula:
 
     def memberships(self, data: CaseData, conditions: Sequence[str]) -> NDArray[np.float64]:
         """Membership of each case in each model, shape (models, cases)."""
-        found = np.zeros((len(self.terms), len(data.cases)))
-        for place, cubes in enumerate(self.terms):
-            found[place] = data.memberships(np.array(cubes, dtype=np.int8), conditions).max(axis=1)
-        return found
+        place = {
+            cube: number
+            for number, cube in enumerate(dict.fromkeys(cube for one in self.terms for cube in one))
+        }
+        if not place:
+            return np.zeros((0, len(data.cases)))
+        terms = data.memberships(np.array(list(place), dtype=np.int8), conditions).T
+        return np.stack([terms[[place[cube] for cube in one]].max(axis=0) for one in self.terms])
 
     def __bool__(self) -> bool:
         return bool(self.models)

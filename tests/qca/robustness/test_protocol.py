@@ -43,6 +43,18 @@ def test_the_summary_says_what_stays_and_what_falls_first(asked: Protocol) -> No
     assert told["draws-first"].startswith("that turns most on consistency: survival differs by")
 
 
+def test_where_models_are_ambiguous_the_summary_rests_on_all_of_them() -> None:
+    own = lipset()
+    tests = [own.changed(anchors={("DEV", "crossover"): 650}, label="richer", why="another line of poverty")]
+    found = protocol(own, tests=tests, drop=False, null=None)
+    told = {remark.kind: str(remark) for remark in found.summary}
+    hard = found.tests.fit("hard")  # type: ignore[union-attr]
+    assert told["tests-fit"] == (
+        "0 of 1 tests leave the formula as it is; with every model of all of them "
+        f"RF_cov {hard.rf_cov:.2f}, RF_cons {hard.rf_cons:.2f}"
+    )
+
+
 def test_what_falls_first_alone_is_the_tightest_range() -> None:
     own = lipset()
     found = protocol(own, ranges=ranges(own, parameters=["consistency", "pri"]), drop=False, null=None)

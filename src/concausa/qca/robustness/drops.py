@@ -201,7 +201,7 @@ def drops(
     """Run the analysis without each case, each condition and each coder in turn.
 
     Calibrations stay as they are: without a case the anchors are the same, unless they are relative to the cases
-    (``TFR``, ``indirect``). Expectations about a condition go with it.
+    (``TFR``, ``indirect``). Expectations and exclusions that name a condition go with it.
 
     Parameters
     ----------
@@ -240,7 +240,7 @@ def drops(
     jobs: list[tuple[Kind, str, Analysis]] = []
     for name in analysis.cases if cases is True else cases or ():
         jobs.append(("case", name, analysis.changed(without_cases=[name])))
-    if len(analysis.conditions) > 1:
+    if len(analysis.conditions) > 1 or conditions is not True:
         for name in analysis.conditions if conditions is True else conditions or ():
             kept = [one for one in analysis.conditions if one != name]
             if len(kept) == len(analysis.conditions):
