@@ -222,11 +222,12 @@ class Reading:
 
         found: dict[str, Any] = {}
         if "expectations" in row:
-            found["expectations"] = ", ".join(row["expectations"])
+            given = row["expectations"]
+            found["expectations"] = given if isinstance(given, str) else ", ".join(given)
         for key, noun in (("exclude", Exclusion), ("include", Inclusion)):
             if key in row:
-                given = [row[key]] if isinstance(row[key], str) else row[key]
-                found[key] = [noun(*_what(one, key, self.document)) for one in given]
+                regions = [row[key]] if isinstance(row[key], str) else row[key]
+                found[key] = [noun(*_what(one, key, self.document)) for one in regions]
         return found
 
     def _anchor(self, first: Analysis, name: str) -> tuple[str, str]:

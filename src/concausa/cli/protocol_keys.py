@@ -35,6 +35,10 @@ NUMBERS: Check = (
 TABLE: Check = (lambda value: isinstance(value, dict), "a table of its own")
 ROWS: Check = (_list_of(TABLE[0]), "written with two brackets on either side, such as [[test]]")
 SOME: Check = (lambda value: isinstance(value, bool) or TEXTS[0](value), "true, false or a list of names")
+WORDS: Check = (
+    lambda value: isinstance(value, str) or TEXTS[0](value),
+    'a text or a list of texts, such as ["GNPCAP", "~INDLAB"]',
+)
 SEVERAL: Check = (
     lambda value: isinstance(value, str) or _list_of(lambda one: isinstance(one, str | dict))(value),
     'a list, such as [{ what = "A*~B", why = "no such case can be" }]',
@@ -57,7 +61,7 @@ SHARED: Mapping[str, Check] = {
     "outcome": TEXT,
     "conditions": TEXTS,
     "solution": TEXT,
-    "expectations": TEXTS,
+    "expectations": WORDS,
     "exclude": SEVERAL,
     "include": SEVERAL,
     "models": TEXT,

@@ -163,7 +163,9 @@ def command(
     with progress(f"Reading {file}") as doing:
         declared = _declared(file, direct)
         declared = _narrowed(declared, part or [], {"hold": hold, "budget": budget}, draws, seed)
-        place = None if no_log else log or (file.with_suffix(".log") if file.suffix == ".toml" else None)
+        place = (
+            None if no_log else log or (file.with_suffix(".log") if file.suffix.lower() == ".toml" else None)
+        )
         found = _run(declared, place, {"workers": workers, "scheduler": scheduler}, doing)
         document = found.data() | {
             "cite": list(found.cite()),

@@ -15,7 +15,6 @@ from concausa.core.misspelt import refuse_misspelt
 from concausa.qca.analysis_changes import (
     still_expected,
     still_meant,
-    unknown_column,
     with_anchors,
     with_calibrations,
     with_columns,
@@ -30,7 +29,7 @@ from concausa.qca.expectations import Expectations, Expected
 from concausa.qca.expectations import expectations as read
 from concausa.qca.minimize import minimize
 from concausa.qca.outcome import Outcome, read_outcome
-from concausa.qca.score_column import Calibration, ScoreColumn, read_columns
+from concausa.qca.score_column import Calibration, ScoreColumn, read_columns, unknown_column
 from concausa.qca.solution import Solution
 from concausa.qca.truth_table import TruthTable, truth_table
 from concausa.sets.calibrated import Calibrated
@@ -373,9 +372,6 @@ def analysis(
     called, columns = read_columns(
         frame, wanted, given, outcome=explained.name, cases=cases, dont_care=dont_care, levels=levels
     )
-    for name in given:
-        if name not in wanted:
-            raise unknown_column(name, wanted, f'a calibration is given for "{name}", which is not analysed')
     return Analysis(
         called,
         columns,

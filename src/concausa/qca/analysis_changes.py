@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,7 +14,7 @@ from concausa.expr.tree import conditions_of
 from concausa.qca.case_data import case_data
 from concausa.qca.exclusion import TREES, Exclusion, Inclusion
 from concausa.qca.expectations import Expected, read_expectations
-from concausa.qca.score_column import Calibration, ScoreColumn, of_calibrated, of_data
+from concausa.qca.score_column import Calibration, ScoreColumn, of_calibrated, of_data, unknown_column
 from concausa.sets.calibrate import calibrate
 from concausa.sets.calibrated import Calibrated
 from concausa.sets.moved import moved
@@ -151,13 +151,3 @@ def _meant(what: Any, conditions: Sequence[str]) -> set[str]:
     if isinstance(what, Mapping):
         return set(what)
     return set(conditions_of(what)) if isinstance(what, TREES) else set(conditions)
-
-
-def unknown_column(name: str, columns: Iterable[str], what: str = "") -> UnknownNameError:
-    """The refusal of a column that is not there, with the nearest."""
-    near = nearest(str(name), list(columns))
-    return UnknownNameError(
-        what or f'the analysis has no column "{name}"',
-        where=f"columns: {', '.join(columns)}",
-        fix=f'did you mean "{near}"?' if near else "use one of these names",
-    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from concausa.core.errors import OptionError
+from concausa.core.errors import OptionError, UnknownNameError
 from concausa.core.frame import columns_of
+from concausa.core.nearest import nearest
 from concausa.qca.case_data import CaseData, case_data, named_cases
 from concausa.qca.factor import Factor
 from concausa.sets.calibrate import calibrate
@@ -118,6 +119,9 @@ def read_columns(
     needed = [name for name in names if name not in made]
     if not isinstance(frame, CaseData):
         found = columns_of(frame, [*needed, cases] if isinstance(cases, str) else needed)
+    for name in calibrations:
+        if name not in names:
+            raise unknown_column(name, names, f'a calibration is given for "{name}", which is not analysed')
     plain = [name for name in names if name not in calibrations]
     columns: dict[str, ScoreColumn] = {}
     if plain:
@@ -134,3 +138,13 @@ def read_columns(
         name: of_frame(frame, name, one, called) for name, one in calibrations.items() if name in names
     }
     return called, {name: columns[name] for name in names}
+
+
+def unknown_column(name: str, columns: Iterable[str], what: str = "") -> UnknownNameError:
+    """The refusal of a column that is not there, with the nearest."""
+    near = nearest(str(name), list(columns))
+    return UnknownNameError(
+        what or f'the analysis has no column "{name}"',
+        where=f"columns: {', '.join(columns)}",
+        fix=f'did you mean "{near}"?' if near else "use one of these names",
+    )

@@ -16,6 +16,7 @@ from concausa.qca.analysis import Analysis, analysis
 from concausa.qca.robustness.draws import drawn_values
 from concausa.qca.robustness.monte_carlo import MonteCarlo, Share, monte_carlo
 from concausa.qca.robustness.random_outcomes import random_outcomes
+from concausa.qca.robustness.ranges import ranges
 from concausa.qca.robustness.varying import Varying, in_order
 
 CROSSOVER = Varying(of="A", anchor="crossover", low=40, high=60, why="the literature names both")
@@ -164,6 +165,10 @@ def test_the_share_of_no_draws_is_unknown() -> None:
     assert Share(0, 0).interval == (0, 1)
 
 
+#: Parameters of which the ranges are looked for elsewhere, of two columns and of none.
+WIDE = ("A crossover", "B full-in", "consistency")
+
+
 def as_bytes(drawn: MonteCarlo) -> bytes:
     return json.dumps(drawn.data(), allow_nan=False).encode() + drawn.drawn.formula.tobytes()
 
@@ -172,7 +177,7 @@ def test_processes_and_a_dask_cluster_give_the_same_to_the_byte(found: MonteCarl
     own = first()
     chances = random_outcomes(own, draws=260, seed=5)
 
-    async def through() -> tuple[MonteCarlo, dict[str, object]]:
+    async def through() -> tuple[MonteCarlo, dict[str, object], dict[str, object]]:
         async with distributed.LocalCluster(
             n_workers=2,
             threads_per_worker=1,
@@ -186,12 +191,14 @@ def test_processes_and_a_dask_cluster_give_the_same_to_the_byte(found: MonteCarl
                 lambda: (
                     monte_carlo(own, VARYING, draws=130, seed=5, scheduler=where),
                     random_outcomes(own, draws=260, seed=5, scheduler=where).data(),
+                    ranges(own, parameters=WIDE, scheduler=where).data(),
                 )
             )
 
-    drawn, spread = asyncio.run(through())
+    drawn, spread, wide = asyncio.run(through())
     assert as_bytes(drawn) == as_bytes(found)
     assert spread == chances.data()
+    assert wide == ranges(own, parameters=WIDE).data()
 
 
 def test_raw_values_in_another_unit_give_the_same_draws_and_formulas() -> None:

@@ -422,3 +422,16 @@ def test_strips_show_what_can_move_least_and_formulas_that_come_back() -> None:
     assert "A threshold 30 to 40: A." in found.chart().alt
     assert found.data()[0]["lower"] is None
     assert {one.parameter for one in strips(ranges(first)).stretches} == {"A threshold", "consistency"}
+
+
+def test_what_was_found_before_the_budget_ended_holds() -> None:
+    first, _ = made(6)
+    whole = ranges(first)
+    spent = [ranges(first, budget=budget) for budget in (1, 300, 700)]
+    for place, one in enumerate(whole):
+        for found in spent:
+            assert one.lower.value <= found.ranges[place].lower.value <= one.value
+            assert one.upper.value >= found.ranges[place].upper.value >= one.value
+    kinds = [{end.kind for one in found for end in (one.lower, one.upper)} for found in spent]
+    assert all("budget" in found for found in kinds)
+    assert "change" in kinds[-1]

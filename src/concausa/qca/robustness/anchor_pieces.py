@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,6 +20,7 @@ from concausa.qca.robustness.margins import (
     hurdles_of,
 )
 from concausa.qca.robustness.pieces import Piece, Pieces
+from concausa.qca.robustness.stretches import home_of, stretches_of
 from concausa.qca.subsets import memberships as row_memberships
 from concausa.sets.membership import CROSSOVER, TOLERANCE
 from concausa.sets.moved import MOVABLE, anchor_labels
@@ -235,63 +235,31 @@ def _counts(sides: Ints, rows: int) -> Ints:
 
 
 def _assembled(path: AnchorPath, rows: _Rows, frequency: int, flips: Floats, found: Crossings) -> Pieces:
-    """The pieces between all breakpoints; a raw value that a crossover passes is a piece of its own."""
-    low, high = path.ends
-    points = path.moves_sides
-    breaks = [(float(value), float(value), True) for value in flips]
-    breaks += [(float(left), float(right), False) for left, right in found.brackets]
-    breaks = _apart(sorted(breaks))
-    unsure = [(float(left), float(right)) for left, right in found.unsure]
-    stretches: list[tuple[float, float, tuple[bool | None, bool | None], tuple[float, float]]] = []
-    # Only the two anchors in the middle of a bell may stand at one value.
-    start, start_width = low, 0.0
-    start_closed: bool | None = low == path.limits[0].value
-    for left, right, exact in breaks:
-        end = False if exact and points else None
-        stretches.append((start, left, (start_closed, end), (start_width, right - left)))
-        if exact and points:
-            stretches.append((left, left, (True, True), (0.0, 0.0)))
-        start, start_closed, start_width = right, end, right - left
-    stretches.append((start, high, (start_closed, high == path.limits[1].value), (start_width, 0.0)))
-    stretches = [one for one in stretches if one[0] < one[1] or one[2] == (True, True)]
-    home = _home(stretches, path.value)
-    values = np.array([one[0] + (one[1] - one[0]) / 2 for one in stretches])
+    """The pieces between all breakpoints, each with its table where it is looked at: in its middle."""
+    stretches = stretches_of(path, flips, found)
+    home = home_of(stretches, path.value)
+    values = np.array([one.start + (one.stop - one.start) / 2 for one in stretches])
     values[home] = path.value
     memberships = path.memberships(values)
     sides = rows.sides(memberships)
     counts = _counts(sides, len(rows.configurations))
     every = np.arange(len(rows.configurations))
     pieces = []
-    for place, (start, stop, closed, width) in enumerate(stretches):
+    for place, one in enumerate(stretches):
         seen = counts[place] > 0
         repeated = np.broadcast_to(memberships[place], (int(seen.sum()), memberships.shape[1]))
         margins = rows.margins.at(repeated, every[seen])
         codes = rows.codes(margins, counts[place][seen], frequency)
-        sure = not any(left < stop and right > start for left, right in unsure)
-        pieces.append(Piece(start, stop, closed, width, rows.configurations[seen], codes, sides[place], sure))
+        pieces.append(
+            Piece(
+                one.start,
+                one.stop,
+                one.closed,
+                one.width,
+                rows.configurations[seen],
+                codes,
+                sides[place],
+                one.sure,
+            )
+        )
     return Pieces(pieces, home, *path.limits)
-
-
-def _apart(breaks: Sequence[tuple[float, float, bool]]) -> list[tuple[float, float, bool]]:
-    """Breakpoints that do not overlap; one that is exact swallows a bracket that holds it."""
-    kept: list[tuple[float, float, bool]] = []
-    for one in breaks:
-        last = kept[-1] if kept else None
-        if last is None or (one[0] >= last[1] and one[:2] != last[:2]):
-            kept.append(one)
-        elif one[2] and not last[2]:
-            kept[-1] = one
-        elif not last[2]:
-            kept[-1] = (last[0], max(last[1], one[1]), False)
-    return kept
-
-
-def _home(
-    stretches: Sequence[tuple[float, float, tuple[bool | None, bool | None], tuple[float, float]]],
-    value: float,
-) -> int:
-    """The stretch with the value in it, a single value before the stretches beside it."""
-    holding = [place for place, one in enumerate(stretches) if one[0] <= value <= one[1]]
-    if not holding:
-        return min(range(len(stretches)), key=lambda place: abs(stretches[place][0] - value))
-    return min(holding, key=lambda place: stretches[place][1] - stretches[place][0])

@@ -50,7 +50,7 @@ class End:
         be crossed. ``scale``: it holds up to the last value that there is. ``none``: nothing bounds it in the data's
         range, nor as far beyond as was searched. ``budget``: not found within the budget.
     value : float
-        Where it is; for ``none`` and ``budget`` how far was searched.
+        Where it is; for ``none`` and ``budget`` how far was searched, and found to hold.
     closed : bool or None
         Whether the value itself still belongs to the range; None where it is known but for *width*.
     width : float

@@ -22,6 +22,11 @@ _NAMES = {
     "null": "Random outcomes",
 }
 
+_SOFT = "{same} of {n} tests leave the formula as it is; with all of them RF_cov {cov}, RF_cons {cons}"
+_HARD = (
+    "{same} of {n} tests leave the formula as it is; with every model of all of them RF_cov {cov},"
+    " RF_cons {cons}"
+)
 _KEPT = {
     "case": "without any one case the formula is the same ({n} tried)",
     "condition": "without any one condition the formula is the same ({n} tried)",
@@ -109,9 +114,7 @@ def _tests(found: Protocol) -> list[Caveat]:
     remarks = [
         Caveat.of(
             "tests-fit",
-            "{same} of {n} tests leave the formula as it is; with every model of all of them RF_cov {cov}, RF_cons {cons}"
-            if tests.ambiguous
-            else "{same} of {n} tests leave the formula as it is; with all of them RF_cov {cov}, RF_cons {cons}",
+            _HARD if tests.ambiguous else _SOFT,
             same=len(tests) - len(moved),
             n=len(tests),
             cov=_share(fit.rf_cov),

@@ -159,7 +159,9 @@ def _ranges(analysis: Analysis, names: dict[str, str]) -> Iterator[str]:
     yield "# R steps through a parameter and gives the last step before a change, NA where max.runs ends first; ranges"
     yield "# here are found by exact breakpoints. A step too wide passes over a change, one too small ends in NA."
     arguments = ", ".join(_arguments(analysis, names))
-    yield f"rob.inclrange(data = calibrated, step = {r_number(STEP)}, max.runs = {RUNS}, {arguments})"
+    runs = max(1, round((1 - analysis.cutoffs.consistency) / STEP))
+    yield f"# max.runs keeps the cut-off at 1 or below; give more to look further down than {runs} steps."
+    yield f"rob.inclrange(data = calibrated, step = {r_number(STEP)}, max.runs = {runs}, {arguments})"
     yield f"rob.ncutrange(data = calibrated, step = 1, max.runs = {len(analysis.cases)}, {arguments})"
     for name, one in analysis.calibrations.items():
         if name not in analysis.conditions:

@@ -42,7 +42,7 @@ def range_of(
     else:
         value = float(getattr(analysis.cutoffs, name))
         data_range = (1.0, float(len(analysis.cases))) if name == "frequency" else (0.0, 1.0)
-    walk = _Walk(analysis, pieces, formulas, data_range)
+    walk = _Walk(analysis, pieces, formulas, data_range, value)
     return ParameterRange(
         column,
         name,
@@ -68,6 +68,7 @@ class _Walk:
     pieces: Pieces
     formulas: Formulas
     data_range: tuple[float, float]
+    value: float
 
     def end(self, held: Callable[[Piece], bool], step: int) -> End:
         """The last piece on this side that holds, and what is beyond it."""
@@ -76,11 +77,14 @@ class _Walk:
         while True:
             here = pieces[place]
             if not here.sure:
-                return End("budget", here.lower if step < 0 else here.upper)
+                return End("budget", self.value)
             if not 0 <= place + step < len(pieces):
                 return self._limit(here, step)
-            if not held(pieces[place + step]):
-                return self._change(here, pieces[place + step], step)
+            there = pieces[place + step]
+            if not there.sure:
+                return End("budget", here.lower if step < 0 else here.upper)
+            if not held(there):
+                return self._change(here, there, step)
             place += step
 
     def _limit(self, here: Piece, step: int) -> End:

@@ -12,7 +12,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -72,7 +72,7 @@ class Ranges:
             fix=f'did you mean "{near}"?' if near else "use one of these",
         )
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[ParameterRange]:
         return iter(self.ranges)
 
     def __len__(self) -> int:
@@ -195,7 +195,7 @@ def ranges(
     >>> first = analysis(frame, outcome="SURV", conditions=["GNP"],
     ...                  calibrations={"GNP": {"method": "crisp", "thresholds": 550}})
     >>> ranges(first)["GNP threshold"]
-    <ParameterRange GNP threshold 550: 468 (excluded) to 586>
+    <ParameterRange GNP threshold 550: 468 (excluded) to 1098>
     """
     refuse_misspelt(unknown, ranges)
     if hold not in ("formula", "core"):
