@@ -133,6 +133,7 @@ def test_pairs_are_formed_within_clusters(concausa: Run, tmp_path: Path) -> None
         (("evaluate", "prosoft", "--pri", "0"), "--pri is not asked of a study"),
         ((*CALL, "--expect", "GNPCAP"), "expectations change only an intermediate solution"),
         ((*CALL, "--unscreened"), "--unscreened is asked of studies"),
+        ((*CALL, *THEORY, "--part", "cases"), "--theory is not looked at by --part cases"),
         ((*CALL, *THEORY, "--part", "theory", "--top", "5"), "--top is about the choice of cases"),
     ],
 )

@@ -125,6 +125,8 @@ def command(
     _refuse_given(context, _OF_STUDIES, "is asked of studies, and a data file has no sealed identities")
     if part is Part.THEORY:
         _refuse_given(context, _OF_CASES, "is about the choice of cases, which --part theory leaves out")
+    if part is Part.CASES:
+        _refuse_given(context, ("theory",), "is not looked at by --part cases")
     if expect and solution is not Kind.INTERMEDIATE:
         raise OptionError(
             "expectations change only an intermediate solution",
