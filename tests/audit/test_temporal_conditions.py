@@ -146,6 +146,7 @@ def test_the_consistency_of_a_cluster_lies_between_its_least_and_its_greatest(pr
     ("options", "what"),
     [
         ({"before": [("M9", "M15")]}, "M9 and M15 happened together in no case: their order tells nothing"),
+        ({"before": [("M3", "M3")]}, "an event cannot come before itself"),
         ({"expression": "EL*BX"}, 'the data have no column "BX"'),
     ],
 )

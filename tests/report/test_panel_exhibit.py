@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,16 @@ def test_no_state_of_prosoft_has_a_solution_of_its_own_for_the_highest_level(mad
     assert rows["NL"]["refused"].data[0]["reason"] == "every case has Y: nothing tells the cases apart"
     assert rows["PUE"]["refused"].data[0]["reason"] == "no case has Y: there is nothing to explain"
     assert rows["1"]["cases"].data == ["NL-1", "PUE-1"]
+
+
+def test_the_page_on_configurations_prints_what_each_state_and_period_gives(made: Exhibit) -> None:
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "prosoft-configurations.md"
+    lines = page.read_text("utf-8").splitlines()
+    for row in list(made.tables[0])[1:]:
+        ran, settings = row["ran"].data
+        formulas = tuple((one["formula"], one["settings"]) for one in row["formulas"].data)
+        column = "unit" if row["cluster"].data in ("NL", "PUE") else "period"
+        assert f"{column} {row['cluster'].data} {ran}/{settings} {formulas}" in lines
 
 
 def test_settings_with_and_without_a_solution_are_all_settings(made: Exhibit) -> None:

@@ -233,6 +233,7 @@ def _of_study(
     unscreened: bool,
     as_json: bool,
 ) -> None:
+    pairs = [_pair(text) for text in before]
     with progress(f"Reading {study}") as doing:
         from concausa.study.guard import admit
 
@@ -247,7 +248,7 @@ def _of_study(
             expression=list(expression),
             necessary=necessity,
             by=list(by) or ["period", "unit"],
-            before=[_pair(text) for text in before],
+            before=pairs,
         )
         told = ready.screened({"study": study} | document(found))
         if out is not None:
