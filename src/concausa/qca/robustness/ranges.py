@@ -195,7 +195,7 @@ def ranges(
     >>> first = analysis(frame, outcome="SURV", conditions=["GNP"],
     ...                  calibrations={"GNP": {"method": "crisp", "thresholds": 550}})
     >>> ranges(first)["GNP threshold"]
-    <ParameterRange GNP threshold 550: 468 (excluded) to 586>
+    <ParameterRange GNP threshold 550: 468 (excluded) to 1098>
     """
     refuse_misspelt(unknown, ranges)
     if hold not in ("formula", "core"):
