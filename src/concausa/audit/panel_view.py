@@ -50,7 +50,7 @@ def cautions(found: PanelReadings) -> tuple[str, ...]:
         units = [one for one in found.clusters if one.threshold == threshold and one.column == "unit"]
         if units and all(one.ran == 0 for one in units):
             told.append(
-                f"outcome from {threshold}: no unit has a solution of its own in any reading; what is claimed rests on"
+                f"outcome reaching {threshold}: no unit has a solution of its own in any reading; what is claimed rests on"
                 " the comparison of units alone, not on change within one"
             )
     return tuple(told)
@@ -83,7 +83,7 @@ def _clusters(found: PanelReadings, threshold: str) -> Table:
         Heading("refused", "none, because (settings)"),
     ]
     outcome = found.found.frame.outcome
-    title = f"Solutions for {outcome} from {threshold}, each unit and each period alone"
+    title = f"Solutions for {outcome} reaching {threshold}, each unit and each period alone"
     notes = ["Settings: readings of the levels, level maps, crisp or fuzzy, readings of the outcome."]
     return Table.of(f"panel-{threshold}", title, headings, rows, notes=notes)
 
@@ -120,7 +120,7 @@ def _fits(found: PanelReadings, threshold: str) -> Table:
         spans = [_span(by_key[expression, relation, *place]) for place in places]
         rows.append([Cell(expression), *([Cell(relation)] if both else []), *spans])
     title = (
-        f"As {' or '.join(relations)} for {found.found.frame.outcome} from {threshold}: consistency, least to greatest"
+        f"As {' or '.join(relations)} for {found.found.frame.outcome} reaching {threshold}: consistency, least to most"
         " over settings"
     )
     notes = ["A dash: no case counts for it in any setting."]
