@@ -50,8 +50,8 @@ def cautions(found: PanelReadings) -> tuple[str, ...]:
         units = [one for one in found.clusters if one.threshold == threshold and one.column == "unit"]
         if units and all(one.ran == 0 for one in units):
             told.append(
-                f"outcome reaching {threshold}: no unit has a solution of its own in any reading; what is claimed rests on"
-                " the comparison of units alone, not on change within one"
+                f"outcome reaching {threshold}: no unit has a solution of its own in any reading; what is claimed rests"
+                " on the comparison of units alone, not on change within one"
             )
     return tuple(told)
 
