@@ -15,6 +15,9 @@ headings and in EL*~BQ*BC by the comparison.
 
 from __future__ import annotations
 
+import doctest
+from pathlib import Path
+
 import pytest
 
 from concausa.audit.alike import alike
@@ -252,3 +255,10 @@ def test_settings_that_give_the_same_table_are_shown_together(found):
 def test_every_setting_is_analysed_once(found):
     # Four readings; medium in and out as crisp and as fuzzy sets, linear as fuzzy; five outcome sets.
     assert len(found.settings) == len(set(found.settings)) == 4 * 5 * 5
+
+
+def test_the_page_says_what_its_examples_give():
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "prosoft-configurations.md"
+    found = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert found.attempted > 10
+    assert found.failed == 0
