@@ -16,6 +16,7 @@ from tests.reference.stepped_ranges import models_at
 
 from concausa.core.errors import OptionError, UnknownNameError
 from concausa.qca.analysis import Analysis, analysis
+from concausa.qca.robustness.formula_map import formula_map
 from concausa.qca.robustness.ranges import Ranges, ranges, strip
 from concausa.qca.robustness.strips import strips
 
@@ -436,3 +437,34 @@ def test_what_was_found_before_the_budget_ended_holds() -> None:
     kinds = [{end.kind for one in found for end in (one.lower, one.upper)} for found in spent]
     assert all("budget" in found for found in kinds)
     assert "change" in kinds[-1]
+
+
+def test_a_map_has_the_formula_at_every_point_and_says_where_anchors_would_cross() -> None:
+    frame = {"A": [10, 20, 30, 40], "Y": [0, 1, 1, 1]}
+    calibrations = {"A": {"method": "multi-value", "thresholds": (15, 35)}}
+    first = analysis(frame, outcome="Y", conditions=["A"], calibrations=calibrations)
+    found = formula_map(first, ("A threshold 1", 5, 45), ("consistency", 0.4, 0.9), steps=5)
+    assert found.columns == (5, 15, 25, 35, 45)
+    # At 5 the middle code holds 10 to 30: 2 of 3; at 25 the lowest holds 10 and 20: 1 of 2.
+    low, high = ([one and set(one.text.split(" + ")) for one in found.cells[place]] for place in (0, -1))
+    assert low == [{"A{1}", "A{2}"}, {"A{1}", "A{2}"}, {"1"}, None, None]
+    assert high == [{"A{2}"}, {"A{1}", "A{2}"}, {"A{1}", "A{2}"}, None, None]
+    same = sum(one is not None and one.models == first.formula for row in found.cells for one in row)
+    assert found.share == same / 15
+    assert len(found.table()) == 25
+    assert found.data()["cells"][0][3] is None
+    assert "of 5 × 5 points" in found.chart().alt
+
+
+@pytest.mark.parametrize(
+    ("axes", "text"),
+    [
+        ((("A threshold", 1, 2), ("A threshold", 1, 2)), "both parameters are the same"),
+        ((("A threshold", 2, 1), ("pri", 0, 1)), "an interval runs from a lower to a higher number"),
+        ((("A treshold", 1, 2), ("pri", 0, 1)), 'did you mean "A threshold"?'),
+    ],
+)
+def test_a_map_of_what_cannot_be_is_refused(axes: Any, text: str) -> None:
+    with pytest.raises((OptionError, UnknownNameError)) as caught:
+        formula_map(shown().analysis, *axes)
+    assert text in str(caught.value)

@@ -245,8 +245,7 @@ def strip(
     UnknownNameError
         If there is no such parameter; the nearest is given.
     """
-    known = {" ".join(one).strip(): one for one in _parameters(analysis)}
-    ((column, name),) = _wanted(known, [parameter])
+    column, name = parameter_of(analysis, parameter)
     formulas = Formulas(analysis)
     pieces = pieces_of(analysis, column, name, budget)
     found: list[tuple[float, float, Formula]] = []
@@ -261,6 +260,18 @@ def strip(
     if pieces.highest.kind == "none":
         found[-1] = (found[-1][0], inf, found[-1][2])
     return tuple(found)
+
+
+def parameter_of(analysis: Analysis, label: str) -> tuple[str, str]:
+    """Column and name of a parameter, by its label; the column of a cut-off is empty.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such parameter; the nearest is given.
+    """
+    known = {" ".join(one).strip(): one for one in _parameters(analysis)}
+    return _wanted(known, [label])[0]
 
 
 def _home_formula(analysis: Analysis) -> Formula:

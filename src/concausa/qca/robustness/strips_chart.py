@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ROW, _HIGH, _HEAD, _WIDE = 34.0, 18.0, 26.0, 460.0
 #: The present formula, then the others; a letter in each repeats what the shade says.
 _FILLS = (GROUNDS[BLUE], tint(ORANGE, 0.55), tint(GREEN, 0.5), tint(PURPLE, 0.5), tint(GREY, 0.45))
+#: Formulas with a shade of their own; the others have a letter alone.
+SHADES = len(_FILLS)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Formulas that have a letter of their own.
 _MOST = 8
@@ -53,13 +55,13 @@ def chart(found: Strips, name: str = "range-strips") -> Chart:
                     "y": y,
                     "x2": x2,
                     "y2": y + _HIGH,
-                    "fill": _fill(place, each.formula.models),
+                    "fill": fill_of(place, each.formula.models),
                     "said": said,
                 }
             )
             if x2 - x > 12:
                 ink = "#ffffff" if place == 0 else INK
-                letters.append({"x": (x + x2) / 2, "y": y + _HIGH / 2, "text": _letter(place), "ink": ink})
+                letters.append({"x": (x + x2) / 2, "y": y + _HIGH / 2, "text": letter_of(place), "ink": ink})
         at = left + (one.value - low) / (high - low) * _WIDE
         if left <= at <= left + _WIDE:
             ticks.append({"x": at, "y": y - 4, "x2": at, "y2": y + _HIGH + 4})
@@ -68,7 +70,7 @@ def chart(found: Strips, name: str = "range-strips") -> Chart:
     bottom = _HEAD + _ROW * len(labels) + 12
     key: list[dict[str, Any]] = []
     for place, formula in enumerate(found.formulas[:_MOST]):
-        key.append({"x": left, "y": bottom + 17 * place, "text": f"{_letter(place)}: {formula.text}"})
+        key.append({"x": left, "y": bottom + 17 * place, "text": f"{letter_of(place)}: {formula.text}"})
     if len(found.formulas) > _MOST:
         more = len(found.formulas) - _MOST
         key.append({"x": left, "y": bottom + 17 * _MOST, "text": f"·: {more} more; the table has all"})
@@ -92,11 +94,13 @@ def chart(found: Strips, name: str = "range-strips") -> Chart:
     return canvas_chart(name, title, (wide, bottom + 17 * len(key) + 4), parts, alt, notes)
 
 
-def _letter(place: int) -> str:
+def letter_of(place: int) -> str:
+    """The letter of a formula; a dot for those beyond the eighth."""
     return _LETTERS[place] if place < _MOST else "·"
 
 
-def _fill(place: int, models: tuple[str, ...]) -> str:
+def fill_of(place: int, models: tuple[str, ...]) -> str:
+    """The shade of a formula; hatched where there is no solution."""
     if not models:
         return HATCH
     return _FILLS[place] if place < len(_FILLS) else "transparent"
