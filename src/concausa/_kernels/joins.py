@@ -14,6 +14,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 BUDGET = 200_000
+START, SMALL = 64, 4_096
 BLOCK = 1 << 20
 ALL = ~np.uint64(0)
 
@@ -65,7 +66,9 @@ def sound_joins(
     -----
     These are the smallest parts of full joins that say the same as the whole. A part that makes no difference, a
     formula that others imply and a factor with one value stay so whatever is added; so a join grows by one group
-    after the other, the smallest groups first, and only while it is sound. Cost: partial joins × their parts × words.
+    after the other, the smallest groups first, and only while it is sound. Joins of the preferred formulas are
+    looked for first, then of twice as many of each group, and so on, so that a search that meets its bound has found
+    some. Cost: partial joins × their parts × words.
 
     Examples
     --------
@@ -79,8 +82,13 @@ def sound_joins(
     if not order:
         return Joins((), True, 0)
     search = _Search(truths, [np.array(groups[place]) for place in order], differences, values)
-    complete = search.run(budget)
-    return Joins(tuple(sorted(search.found, key=lambda one: (len(one), one))), complete, search.redundant)
+    width = START
+    while width > 1 and prod(min(len(group), width) for group in search.groups) > SMALL:
+        width //= 2
+    while search.run(width, budget) and width < len(search.groups[-1]):
+        width *= 2
+    found = tuple(sorted(search.found, key=lambda one: (len(one), one)))
+    return Joins(found, search.tried <= budget, search.redundant)
 
 
 def ways(groups: Sequence[Sequence[int]]) -> int:
@@ -94,11 +102,13 @@ class _Search:
     ) -> None:
         self.truths, self.groups, self.values = truths, groups, values
         self.differences = differences
-        self.found: list[tuple[int, ...]] = []
-        self.redundant = 0
+        self.found: set[tuple[int, ...]] = set()
+        self.redundant = self.tried = 0
         self.words = truths.shape[1]
 
-    def run(self, budget: int) -> bool:
+    def run(self, width: int, budget: int) -> bool:
+        """Find the joins of the first *width* formulas of each group; False if the budget did not suffice."""
+        self.redundant = 0
         root = np.zeros((1, 0), dtype=np.int64)
         stack: list[tuple[Ints, Words]] = [(root, np.full((1, self.words), ALL))]
         while stack:
@@ -107,13 +117,13 @@ class _Search:
             if depth == len(self.groups):
                 self._finish(rows, wholes)
                 continue
-            group = self.groups[depth]
+            group = self.groups[depth][:width]
             step = max(1, 2048 // (len(group) + 1))
             if len(rows) > step:
                 stack.append((rows[step:], wholes[step:]))
                 rows, wholes = rows[:step], wholes[:step]
-            budget -= len(rows) * (len(group) + 1)
-            if budget < 0:
+            self.tried += len(rows) * (len(group) + 1)
+            if self.tried > budget:
                 return False
             stack.append(self._grown(rows, wholes, group))
         return True
@@ -174,4 +184,4 @@ class _Search:
                 beyond = wholes[part, None] & ~self.truths[group]
                 kept[part] = ~np.asarray(beyond.any(axis=2)).all(axis=1)
             rows, wholes = rows[kept], wholes[kept]
-        self.found += [tuple(sorted(place for place in row if place >= 0)) for row in rows.tolist()]
+        self.found.update(tuple(sorted(place for place in row if place >= 0)) for row in rows.tolist())
