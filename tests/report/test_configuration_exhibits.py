@@ -21,7 +21,7 @@ from concausa.theory.condition import Condition
 
 EN, ES = Language("en"), Language("es")
 MAKERS = (truth_tables, solutions, necessity, untested)
-SECTION = ["truth-tables", "solutions", "necessity", "untested"]
+SECTION = ["truth-tables", "solutions", "necessity", "coincidence", "untested"]
 
 
 @pytest.fixture(scope="module")
