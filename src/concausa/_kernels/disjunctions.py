@@ -15,7 +15,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 BUDGET = 400_000_000
-FOUND = 200_000
+FOUND = 20_000
 BLOCK = 1 << 21
 
 
@@ -123,6 +123,7 @@ class _Search:
                 rows = rows[: self.step]
             self.budget -= len(rows) * self.members.size
             if self.budget < 0 or len(self.found) > FOUND:
+                del self.found[FOUND:]
                 return False
             if len(rows):
                 grown = self._grow(rows)

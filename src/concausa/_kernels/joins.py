@@ -91,11 +91,6 @@ def sound_joins(
     return Joins(found, search.tried <= budget, search.redundant)
 
 
-def ways(groups: Sequence[Sequence[int]]) -> int:
-    """How many full joins there are."""
-    return prod(len(group) for group in groups if len(group))
-
-
 class _Search:
     def __init__(
         self, truths: Words, groups: Sequence[Ints], differences: Words, values: Sequence[Words]

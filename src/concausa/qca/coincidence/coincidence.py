@@ -82,12 +82,7 @@ class Explained:
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
         """Its atomic formulas: the shortest first, then the best fitting."""
-        made = [self._formula(places) for places in self.found.formulas]
-        return tuple(
-            sorted(
-                made, key=lambda one: (one.complexity, -round(one.consistency * one.coverage, 9), one.text)
-            )
-        )
+        return tuple([self._formula(places) for places in self.found.formulas])
 
     def _formula(self, places: Sequence[int], arrow: str = "<->") -> Formula:
         return Formula(self.table, self.effect, self.found.cubes[list(places)], self.options.measures, arrow)

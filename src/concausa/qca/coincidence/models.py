@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from concausa._kernels.joins import sound_joins, ways
+from concausa._kernels.joins import sound_joins
 from concausa.qca.coincidence.configurations import Configurations
 from concausa.qca.coincidence.formulas import ComplexFormula, Formula
 from concausa.qca.coincidence.logic import MOST, Space, needless
@@ -28,6 +29,8 @@ Words = NDArray[np.uint64]
 
 #: Most models that are written out; all are counted.
 LISTED = 1_000
+#: Words of bits that are held for the parts of all formulas, of which a formula has about this many.
+ROOM, _PARTS = 1 << 23, 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,10 +82,17 @@ def put_together(
     formulas = [formula for group in groups for formula in group]
     if not formulas:
         return Models()
+    complete, every = True, prod(len(group) for group in groups)
     used = {place for formula in formulas for place in formula.factors}
     space = Space([factor.levels if place in used else 1 for place, factor in enumerate(table.factors)])
     if space.size > MOST:
         return Models(complete=False, too_wide=True)
+    room = ROOM // len(space.everything)
+    if len(formulas) * _PARTS > room:
+        most = max(1, room // (_PARTS * len(groups)))
+        groups = [group[:most] for group in groups]
+        cut = [formula for group in groups for formula in group]
+        complete, formulas = len(cut) == len(formulas), cut
     truths = np.stack([space.equivalence(formula.effect, formula.cubes) for formula in formulas])
     places, start = [], 0
     for group in groups:
@@ -100,7 +110,7 @@ def put_together(
             for one, own in zip(sets[:LISTED], alike, strict=False)
         ]
     )
-    return Models(models, len(sets), len(number), joins.complete, ways(places), joins.redundant)
+    return Models(models, len(sets), len(number), joins.complete and complete, every, joins.redundant)
 
 
 def _ranked(formulas: Sequence[Formula], sets: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:

@@ -20,6 +20,7 @@ from concausa.sets.membership import CROSSOVER
 
 Floats = NDArray[np.float64]
 Cubes = NDArray[np.int8]
+BLOCK = 1 << 20
 #: A factor's place and the value that is explained.
 Effect = tuple[int, int]
 
@@ -140,25 +141,53 @@ def _formulas(
         most=int(options.max_terms),
         literals=int(options.max_complexity),
     )
+    kept, inconsistent, longwinded = _kept(table, cubes, members, outcome, found.sets, options)
+    return Found(effect, cubes, members, kept, complete, found.complete, longer, inconsistent, longwinded)
+
+
+def _kept(
+    table: Configurations,
+    cubes: Cubes,
+    members: Floats,
+    outcome: Floats,
+    sets: Sequence[tuple[int, ...]],
+    options: Options,
+) -> tuple[tuple[tuple[int, ...], ...], int, int]:
+    """Those that are consistent as a whole and no longer than logic needs, the shortest and then the best first."""
+    sizes = (cubes >= 0).sum(axis=1)
     right, total = float(outcome @ table.counts), float(table.counts.sum())
-    kept, inconsistent, longwinded = [], 0, 0
-    for one in found.sets:
-        union = members[list(one)].max(axis=0)
-        sums = (float(np.minimum(union, outcome) @ table.counts), float(union @ table.counts), right, total)
-        reached = float(fit_cells.sufficiency(options.measures.numbers[0], *sums))
-        if not reached >= options.consistency - fit_cells.NOTHING:
-            inconsistent += 1
-        elif options.redundancy_free and shortened(table, cubes[list(one)]):
-            longwinded += 1
-        else:
-            kept.append(one)
-    return Found(
-        effect, cubes, members, tuple(kept), complete, found.complete, longer, inconsistent, longwinded
-    )
+    ranked: list[tuple[int, float, tuple[int, ...]]] = []
+    inconsistent = longwinded = 0
+    for length in dict.fromkeys(map(len, sets)):
+        same = np.array([one for one in sets if len(one) == length])
+        step = max(1, BLOCK // (length * members.shape[1]))
+        for start in range(0, len(same), step):
+            part = same[start : start + step]
+            union = members[part].max(axis=1)
+            both, left = np.minimum(union, outcome) @ table.counts, union @ table.counts
+            sums = (both, left, right, total)
+            consistency = fit_cells.sufficiency(options.measures.numbers[0], *sums)
+            coverage = fit_cells.necessity(options.measures.numbers[1], *sums)
+            fine = consistency >= options.consistency - fit_cells.NOTHING
+            inconsistent += int((~fine).sum())
+            for row in np.flatnonzero(fine).tolist():
+                one = tuple(part[row].tolist())
+                if options.redundancy_free and shortened(table, cubes[list(one)]):
+                    longwinded += 1
+                    continue
+                fit = -round(float(consistency[row] * coverage[row]), 9)
+                ranked.append((int(sizes[list(one)].sum()), fit, one))
+    return tuple([one for _, _, one in sorted(ranked)]), inconsistent, longwinded
 
 
 def shortened(table: Configurations, cubes: Cubes) -> bool:
-    """Whether a disjunction could be shortened by logic alone, over the factors that it names."""
+    """Whether a disjunction could be shortened by logic alone, over the factors that it names.
+
+    It cannot where no factor stands in it with two values: no term contains another, and of a function that is
+    monotone in every factor the prime implicants are the only disjunction without redundancy.
+    """
+    if all(len({value for value in column if value >= 0}) < 2 for column in cubes.T.tolist()):
+        return False
     used = [bool((column >= 0).any()) for column in cubes.T]
     levels = [factor.levels if own else 1 for factor, own in zip(table.factors, used, strict=True)]
     return reducible(space_of(tuple(levels)), cubes)

@@ -150,7 +150,7 @@ def measure(value: float, digits: int = 3) -> Cell:
 
 
 def document(found: Coincidence, limit: int | None = None) -> dict[str, Any]:
-    """Everything as plain JSON values; *limit* models at most."""
+    """Everything as plain JSON values; *limit* models, and formulas of an outcome, at most."""
     return {
         "factors": [
             {"name": one.name, "kind": one.kind, "values": list(one.values)} for one in found.table.factors
@@ -165,14 +165,15 @@ def document(found: Coincidence, limit: int | None = None) -> dict[str, Any]:
                 "outcome": one.outcome,
                 "complete": one.complete,
                 "conditions": [condition.data() for condition in one.conditions],
-                "formulas": [formula.data() for formula in one.formulas],
+                "n_formulas": len(one.formulas),
+                "formulas": [formula.data() for formula in one.formulas[:limit]],
             }
             for one in found.outcomes
         ],
         "n_models": found.n_models,
         "n_classes": found.n_classes,
         "exact": found.exact,
-        "models": [model.data() for model in (found.models if limit is None else found.models[:limit])],
+        "models": [model.data() for model in found.models[:limit]],
         "caveats": [caveat.data() for caveat in found.caveats],
     }
 
