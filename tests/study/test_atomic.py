@@ -7,6 +7,7 @@ import dataclasses
 import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from concausa.study.atomic import sweep, write_bytes
 from concausa.study.journal import JOURNAL, fingerprint, pending, write_files
 from concausa.study.lock import LOCK_FILE, locked
 from concausa.study.scaffold import new
+from concausa.study.schema import TABLES
+from concausa.study.settings import Settings
 from concausa.study.study import Study
 
 #: Every way in which the writer touches the disk.
@@ -80,6 +83,18 @@ def state(folder: Path) -> str:
     return "new" if seen == {True} else "old"
 
 
+def keep_few(folder: Path) -> None:
+    """Leave the tables that the change touches, and what they refer to: the others are read, never written."""
+    study = Study.load(folder)
+    kept = ("units", "periods", "conditions", "facts", "sources")
+    tables = {
+        field.name: ()
+        for field in dataclasses.fields(study)
+        if field.name in TABLES and field.name not in kept
+    }
+    study.replace(settings=Settings(id="few", title="Few"), **tables).save()
+
+
 def cut(folder: Path, step: int, failure: Callable[[], BaseException]) -> tuple[str, bool]:
     """Save with a failure at one step: the state afterwards, and whether the save had so many steps."""
     mine = edited(Study.load(folder))
@@ -101,9 +116,11 @@ def test_a_save_cut_off_at_any_step_leaves_the_old_or_the_new_study(
     tmp_path: Path, failure: Callable[[], BaseException]
 ) -> None:
     states = []
+    new(tmp_path / "fresh")
+    keep_few(tmp_path / "fresh")
     for step in range(1, 500):
         folder = tmp_path / f"study{step}"
-        new(folder)
+        shutil.copytree(tmp_path / "fresh", folder)
         found, reached = cut(folder, step, failure)
         if not reached:
             assert found == "new"

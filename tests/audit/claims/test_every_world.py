@@ -135,25 +135,25 @@ def sentences(draw: st.DrawFn) -> Claim:
     return claim("other", states=text, cases=draw(judged))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
 @given(all_worlds(), set_claims())
 def test_set_claims_are_what_each_world_says_by_itself(worlds: Worlds, one: Claim) -> None:
     verdicts(worlds, one)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=45, deadline=None, suppress_health_check=list(HealthCheck))
 @given(all_worlds(), part_claims())
 def test_claims_about_a_part_are_what_each_world_says_by_itself(worlds: Worlds, one: Claim) -> None:
     verdicts(worlds, one)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=45, deadline=None, suppress_health_check=list(HealthCheck))
 @given(all_worlds(), sentences())
 def test_sentences_are_what_each_world_says_by_itself(worlds: Worlds, one: Claim) -> None:
     verdicts(worlds, one)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(all_worlds(), st.one_of(set_claims(), part_claims(), sentences()))
 def test_every_choice_that_it_turns_on_changes_something(worlds: Worlds, one: Claim) -> None:
     # So few worlds are tabulated whole; then what is declared is neither too little nor too much.
