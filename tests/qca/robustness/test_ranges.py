@@ -94,6 +94,25 @@ def test_a_threshold_ends_at_raw_values_one_of_which_it_may_take(include: bool, 
     assert found.upper.exact
 
 
+def test_a_case_on_the_crossover_of_the_outcome_still_belongs_to_its_row() -> None:
+    # Row A is the first case alone, whose outcome is .5: its consistency is the crossover's doing, .5 at 50 exactly.
+    frame = {"A": [1, 0, 0, 0], "Y": [50, 10, 20, 90]}
+    calibrations = {"Y": {"anchors": (0, 50, 100)}}
+    first = analysis(frame, outcome="Y", conditions=["A"], calibrations=calibrations, consistency=0.5)
+    assert first.formula == ("A",)
+    found = ranges(first)
+    crossover = found["Y crossover"].upper
+    assert crossover.kind == "change"
+    assert crossover.value == pytest.approx(50, abs=1e-6)
+    assert [str(row) for row in crossover.rows] == ["A 1 → 0"]
+    # Lower down only the other row changes, and with both rows positive nothing is left to tell apart.
+    full_out = found["Y full-out"].lower
+    assert [str(row) for row in full_out.rows] == ["~A 0 → 1"]
+    assert full_out.cases == ()
+    assert full_out.beyond is not None
+    assert full_out.beyond.models == ("1",)
+
+
 def test_no_bound_a_neighbour_an_end_of_the_scale_and_a_spent_budget_are_four_things() -> None:
     frame = {"A": [10, 20, 30, 40], "B": [1, 1, 1, 1], "Y": [1, 1, 1, 1]}
     calibrations = {"A": {"method": "multi-value", "thresholds": (15, 35)}}
