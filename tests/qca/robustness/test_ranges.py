@@ -285,6 +285,29 @@ def test_ranges_move_with_the_zero_of_the_raw_values() -> None:
     assert moved > 0
 
 
+@pytest.mark.filterwarnings("error")
+def test_anchors_far_from_zero_have_the_ends_of_those_near_it() -> None:
+    # A million more on every raw value and anchor: neighbours 7 apart are then nearer than a share can tell.
+    def ends(base: float) -> list[tuple[str, bool | None, float]]:
+        raw = [2.0, 6.0, 9.0, 12.0, 14.0, 18.0]
+        found = ranges(
+            analysis(
+                {"A": [base + value for value in raw], "Y": [0, 0.2, 0.4, 0.7, 0.6, 1]},
+                outcome="Y",
+                conditions=["A"],
+                calibrations={"A": {"anchors": (base + 4, base + 11, base + 15.5)}},
+                consistency=0.7,
+            )
+        )
+        anchors = [one for one in found.ranges if one.column]
+        return [(end.kind, end.closed, end.value) for one in anchors for end in (one.lower, one.upper)]
+
+    near, far = ends(0), ends(1e6)
+    assert [end[:2] for end in near] == [end[:2] for end in far]
+    assert [end[2] for end in far] == pytest.approx([1e6 + end[2] for end in near], abs=1e-6)
+    assert ("neighbour", False) in [end[:2] for end in near]
+
+
 def test_the_core_stays_at_least_as_long_as_the_formula() -> None:
     for seed in (1, 4):
         first, _ = made(seed)
