@@ -23,7 +23,8 @@ def before(frame: object, first: str, second: str, *, cases: str | Sequence[str]
 
     An event is taken to begin on some day of its date (of the start of an interval). It is before another one
     if every such day is earlier, and not before it if no such day is; else the order is open and both
-    readings are kept. Where one of the two did not happen the order does not matter [2]_.
+    readings are kept. A date that is marked ``~``, ``?`` or ``%`` (if an interval: at its beginning) decides no
+    order, beside whatever other. Where one of the two did not happen the order does not matter [2]_.
 
     Parameters
     ----------

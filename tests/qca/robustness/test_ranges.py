@@ -95,6 +95,25 @@ def test_a_threshold_ends_at_raw_values_one_of_which_it_may_take(include: bool, 
     assert found.upper.exact
 
 
+def test_a_case_on_the_crossover_of_the_outcome_still_belongs_to_its_row() -> None:
+    # Row A is the first case alone, whose outcome is .5: its consistency is the crossover's doing, .5 at 50 exactly.
+    frame = {"A": [1, 0, 0, 0], "Y": [50, 10, 20, 90]}
+    calibrations = {"Y": {"anchors": (0, 50, 100)}}
+    first = analysis(frame, outcome="Y", conditions=["A"], calibrations=calibrations, consistency=0.5)
+    assert first.formula == ("A",)
+    found = ranges(first)
+    crossover = found["Y crossover"].upper
+    assert crossover.kind == "change"
+    assert crossover.value == pytest.approx(50, abs=1e-6)
+    assert [str(row) for row in crossover.rows] == ["A 1 → 0"]
+    # Lower down only the other row changes, and with both rows positive nothing is left to tell apart.
+    full_out = found["Y full-out"].lower
+    assert [str(row) for row in full_out.rows] == ["~A 0 → 1"]
+    assert full_out.cases == ()
+    assert full_out.beyond is not None
+    assert full_out.beyond.models == ("1",)
+
+
 def test_no_bound_a_neighbour_an_end_of_the_scale_and_a_spent_budget_are_four_things() -> None:
     frame = {"A": [10, 20, 30, 40], "B": [1, 1, 1, 1], "Y": [1, 1, 1, 1]}
     calibrations = {"A": {"method": "multi-value", "thresholds": (15, 35)}}
@@ -265,6 +284,29 @@ def test_ranges_move_with_the_zero_of_the_raw_values() -> None:
         assert two.lower.value - shift == pytest.approx(one.lower.value, abs=1e-7)
         assert two.upper.value - shift == pytest.approx(one.upper.value, abs=1e-7)
     assert moved > 0
+
+
+@pytest.mark.filterwarnings("error")
+def test_anchors_far_from_zero_have_the_ends_of_those_near_it() -> None:
+    # A million more on every raw value and anchor: neighbours 7 apart are then nearer than a share can tell.
+    def ends(base: float) -> list[tuple[str, bool | None, float]]:
+        raw = [2.0, 6.0, 9.0, 12.0, 14.0, 18.0]
+        found = ranges(
+            analysis(
+                {"A": [base + value for value in raw], "Y": [0, 0.2, 0.4, 0.7, 0.6, 1]},
+                outcome="Y",
+                conditions=["A"],
+                calibrations={"A": {"anchors": (base + 4, base + 11, base + 15.5)}},
+                consistency=0.7,
+            )
+        )
+        anchors = [one for one in found.ranges if one.column]
+        return [(end.kind, end.closed, end.value) for one in anchors for end in (one.lower, one.upper)]
+
+    near, far = ends(0), ends(1e6)
+    assert [end[:2] for end in near] == [end[:2] for end in far]
+    assert [end[2] for end in far] == pytest.approx([1e6 + end[2] for end in near], abs=1e-6)
+    assert ("neighbour", False) in [end[:2] for end in near]
 
 
 def test_the_core_stays_at_least_as_long_as_the_formula() -> None:

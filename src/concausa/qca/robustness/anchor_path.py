@@ -89,8 +89,11 @@ class AnchorPath:
         """The lowest and the highest value searched: the limits, or next to a neighbour."""
         found = []
         for limit in self.limits:
-            shift = NEAR * (self.value - limit.value) if limit.kind == "neighbour" else 0.0
-            found.append(limit.value + shift)
+            value = limit.value
+            if limit.kind == "neighbour" and value != self.value:
+                shifted = value + NEAR * (self.value - value)
+                value = shifted if shifted != value else float(np.nextafter(value, self.value))
+            found.append(value)
         return found[0], found[1]
 
     def memberships(self, values: Floats) -> Floats:

@@ -127,9 +127,9 @@ class _Rows:
     upper: Ints
 
     def sides(self, memberships: Floats) -> Ints:
-        """The row of each case, shape (values, cases), −1 in none."""
+        """The row of each case, shape (values, cases), −1 in none; an outcome's crossover decides no row."""
         found = np.where(memberships > CROSSOVER, self.upper, self.lower)
-        found[np.abs(memberships - CROSSOVER) <= TOLERANCE] = -1
+        found[(np.abs(memberships - CROSSOVER) <= TOLERANCE) & (self.lower != self.upper)] = -1
         return found
 
     def codes(self, margins: Floats, counts: Ints, frequency: int) -> NDArray[np.str_]:
