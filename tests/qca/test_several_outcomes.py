@@ -12,8 +12,8 @@ from tests.reference import several_outcomes as twin
 from concausa.core.errors import ConcausaError
 from concausa.qca.several.outcomes import several_outcomes
 
-# The four rows in the README of the Python package CORA (Sebechlebská, Mkrtchyan & Thiem 2023, Journal of Open
-# Source Software 8(85), 5019), which gives the prime implicants A{0} (essential), C{0}, B{1} and the two models
+# Four rows that the README of CORAtool prints, the R port of CORA (Sebechlebská, Mkrtchyan & Thiem 2023, Journal of
+# Open Source Software 8(85), 5019), with the prime implicants A{0} (essential), C{0}, B{1} and the two models
 # A{0} + C{0} and A{0} + B{1}. Here the outcome stands twice, so that everything is shared.
 FOUR = {"A": [1, 0, 1, 0], "B": [1, 0, 0, 1], "C": [0, 1, 1, 0], "Y": [1, 1, 0, 1], "Z": [1, 1, 0, 1]}
 
