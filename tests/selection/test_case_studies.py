@@ -395,6 +395,18 @@ def test_cases_on_a_crossover_and_few_cases_are_told() -> None:
     assert {one.case for one in found.singles} == {"p"}
 
 
+def test_without_a_term_every_case_with_the_outcome_is_deviant_in_coverage() -> None:
+    nothing = sufficient_terms({}, [0.2, 0.8], rows={"A": [0.1, 0.9], "~A": [0.9, 0.1]}, cases=["p", "q"])
+    assert nothing.solution.tolist() == [0.0, 0.0]
+    found = case_studies(nothing)
+    # |.8 - .9| + (1 - .9)
+    assert [(one.case, one.kind) for one in found.singles] == [
+        ("q", "deviant in coverage"),
+        ("p", "irrelevant"),
+    ]
+    assert found.singles[0].value == pytest.approx(0.2)
+
+
 def test_an_irrelevant_case_on_the_crossover_of_the_other_conjuncts_is_of_no_rank_and_named() -> None:
     terms = sufficient_terms({"A*B": {"A": [0.9, 0.2], "B": [0.9, 0.5]}}, [0.95, 0.1], cases=["p", "q"])
     found = case_studies(terms)

@@ -71,7 +71,7 @@ class SufficientTerms:
     @property
     def memberships(self) -> Floats:
         """Membership of each case in each term, shape (cases, terms)."""
-        return np.array([term.membership for term in self.terms]).reshape(len(self.terms), -1).T
+        return np.array([term.membership for term in self.terms]).reshape(len(self.terms), len(self.cases)).T
 
     @property
     def solution(self) -> Floats:

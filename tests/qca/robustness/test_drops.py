@@ -116,6 +116,14 @@ def fuzzy() -> Analysis:
     return analysis(frame, outcome="Y", conditions=["A"], cases="case")
 
 
+def test_the_only_case_and_the_only_condition_stay() -> None:
+    alone = analysis({"A": [1], "B": [0], "Y": [1]}, outcome="Y", conditions=["A", "B"])
+    assert [(one.kind, one.name) for one in drops(alone).drops] == [("condition", "A"), ("condition", "B")]
+    assert drops(alone.changed(conditions=["A"])).drops == ()
+    with pytest.raises(OptionError, match="every case is left out"):
+        drops(alone, cases=["1"])
+
+
 def test_a_coder_left_out_leaves_the_mean_or_the_median_of_the_others() -> None:
     without = {one.label: one.data.column("A").tolist() for one in alternatives(fuzzy(), CODED)}
     assert without["one"] == pytest.approx([0.8, 0.45, 0.15, 0.1])

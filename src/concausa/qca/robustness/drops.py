@@ -207,7 +207,7 @@ def drops(
     ----------
     analysis : Analysis
     cases, conditions : bool or sequence of str
-        All, none, or those named.
+        All, none, or those named. The only case, or the only condition, stays unless it is named.
     coders : mapping of coder to mapping of column to scores
         As for :func:`concausa.qca.robustness.coders.alternatives`, with *how* and *consensus*.
     choice : int
@@ -238,8 +238,9 @@ def drops(
        https://doi.org/10.1177/0049124111404818
     """
     jobs: list[tuple[Kind, str, Analysis]] = []
-    for name in analysis.cases if cases is True else cases or ():
-        jobs.append(("case", name, analysis.changed(without_cases=[name])))
+    if len(analysis.cases) > 1 or cases is not True:
+        for name in analysis.cases if cases is True else cases or ():
+            jobs.append(("case", name, analysis.changed(without_cases=[name])))
     if len(analysis.conditions) > 1 or conditions is not True:
         for name in analysis.conditions if conditions is True else conditions or ():
             kept = [one for one in analysis.conditions if one != name]
