@@ -135,3 +135,23 @@ def test_what_is_neither_is_refused_with_what_to_do(
     answer = concausa("cna", *arguments)
     assert answer.status == 2
     assert fix in answer.err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("prosoft", "--ordering", "EL<BQ"), "--ordering is asked of a data file"),
+        (("prosoft", "--robust"), "--robust is asked of a data file"),
+        (("data.csv", "--factors", "U,D,L", "--models", "irredundant"), "--models chooses systems"),
+        (
+            ("data.csv", "--factors", "U,D,L", "--outcomes", "L", "--several-outcomes", "--robust"),
+            "--robust changes nothing with --several-outcomes",
+        ),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(
+    concausa: Run, options: tuple[str, ...], told: str
+) -> None:
+    answer = concausa("cna", *options)
+    assert answer.status == 2
+    assert told in answer.err

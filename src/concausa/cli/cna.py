@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,7 +33,20 @@ class Models(StrEnum):
     IRREDUNDANT = "irredundant"
 
 
+#: Options that change nothing of a study, of systems of several outcomes, and of single outcomes.
+_NOT_OF_STUDIES = (
+    *("outcomes", "negated", "cases", "counts", "frequency", "ordering", "strict", "not_cause"),
+    *("robust", "together", "models"),
+)
+_NOT_TOGETHER = (
+    *("negated", "counts", "ordering", "strict", "not_cause", "cov", "con_msc"),
+    *("max_literals", "max_terms", "max_complexity", "measures", "robust"),
+)
+_ONLY_TOGETHER = ("models",)
+
+
 def command(
+    context: typer.Context,
     data: Annotated[
         str, typer.Argument(help="A CSV file or workbook, with --factors; or a study, such as prosoft.")
     ],
@@ -115,8 +129,18 @@ def command(
         "measures": tuple(part.strip() for part in measures.split(",")),
     }
     if not factors:
+        _of_file_only(data)
+        _refuse_given(
+            context, _NOT_OF_STUDIES, "is asked of a data file; a study brings its own cases and readings"
+        )
         _of_study(data, thresholds, key, unscreened=unscreened, every=every, as_json=as_json, out=out)
         return
+    if together:
+        _refuse_given(context, _NOT_TOGETHER, "changes nothing with --several-outcomes")
+    else:
+        _refuse_given(
+            context, _ONLY_TOGETHER, "chooses systems of --several-outcomes, which is not asked for"
+        )
     with progress(f"Reading {data}") as doing:
         from concausa.cli.data_file import names, read
 
@@ -158,6 +182,22 @@ def command(
 
         text += "\n\n" + typeset(series.table(10), terminal.width()).rstrip("\n")
     _answer(document, text, out, as_json)
+
+
+def _refuse_given(context: typer.Context, names: Sequence[str], why: str) -> None:
+    """Refuse an option that was typed and would do nothing."""
+    for name in names:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = "--several-outcomes" if name == "together" else "--" + name.replace("_", "-")
+            raise OptionError(f"{option} {why}", where=option, fix="leave it out")
+
+
+def _of_file_only(data: str) -> None:
+    if data.lower().endswith((".csv", ".tsv", ".txt")):
+        raise OptionError(
+            "a data file needs its factors named", where=data, fix="name the columns: --factors A,B,C"
+        )
 
 
 def _answer(document: dict[str, Any], text: str, out: Path | None, as_json: bool) -> None:
@@ -221,10 +261,6 @@ def _of_study(
     as_json: bool,
     out: Path | None,
 ) -> None:
-    if study.lower().endswith((".csv", ".tsv", ".txt")):
-        raise OptionError(
-            "a data file needs its factors named", where=study, fix="name the columns: --factors A,B,C"
-        )
     with progress(f"Reading {study}") as doing:
         from concausa.audit.coincidences import coincidences
         from concausa.core.errors import DataError

@@ -8,6 +8,7 @@ import pytest
 from tests.qca.robustness.test_robustness_tests import lipset
 
 from concausa.core.errors import OptionError
+from concausa.qca.analysis import analysis
 from concausa.qca.robustness.log import Entry, line_of, read_log, result_text, run_of
 from concausa.qca.robustness.log_lines import result_of, settings_of
 from concausa.qca.robustness.protocol import Protocol, protocol
@@ -32,7 +33,10 @@ def asked() -> Protocol:
 
 def test_the_summary_says_what_stays_and_what_falls_first(asked: Protocol) -> None:
     told = {remark.kind: str(remark) for remark in asked.summary}
-    assert told["stays-nothing"] == "no term stays in every model of every test and without any one case"
+    assert (
+        told["stays-nothing"]
+        == "no term stays in every model, whatever test is taken and whichever case is left out"
+    )
     fit = asked.tests.fit()  # type: ignore[union-attr]
     assert told["tests-fit"] == (
         "1 of 2 tests leave the formula as it is; with all of them "
@@ -123,3 +127,14 @@ def test_a_log_tells_settings_and_result_and_no_case() -> None:
     }
     assert "Belgium" not in content.decode()
     assert result_text(result_of(None, "no row is positive")) == "no row is positive"
+
+
+def test_a_solution_that_only_the_frequency_cutoff_changes_is_not_called_free_of_change() -> None:
+    # Each row holds one case, so that a frequency of 2 leaves no row; no other cut-off moves a crisp table.
+    frame = {"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 0, 0]}
+    own = analysis(frame, outcome="Y", conditions=["A", "B"])
+    found = protocol(own, ranges=ranges(own), drop=False, null=None)
+    told = {remark.kind: str(remark) for remark in found.summary}
+    assert told == {
+        "range-frequency": "only the frequency cut-off alone changes the solution as far as was searched: above 1"
+    }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from concausa.qca.coincidence.coincidence import Coincidence
 
 #: Kinds of caveats that stand on top of a printed analysis.
-LOUD = ("inexact", "too-wide", "no-model", "ambiguous")
+LOUD = ("inexact", "too-wide", "no-model", "no-join", "ambiguous")
 #: Fewer cases than this are a handful.
 HANDFUL = 10
 #: A threshold below this is lenient.
@@ -122,7 +122,15 @@ def _unexplained(found: Coincidence) -> list[Caveat]:
                 "no-model", "no outcome has an atomic formula that reaches the thresholds: there is no model"
             )
         )
-    elif bare:
+    elif not found.n_models and found.models_found.redundant and found.exact:
+        told.append(
+            Caveat.of(
+                "no-join",
+                "there are formulas, but no model joins one for each outcome: wherever they are joined a part makes no"
+                " difference; take fewer outcomes, or other thresholds",
+            )
+        )
+    if bare and len(bare) < len(found.outcomes):
         told.append(
             Caveat.of(
                 "unexplained",

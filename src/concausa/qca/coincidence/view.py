@@ -77,7 +77,7 @@ def setting(found: Coincidence) -> list[str]:
     """The data and the thresholds, in sentences."""
     table, options = found.table, found.options
     lines = [
-        f"{table.n} cases in {len(table.scores)} configurations; {table.possible:,} are possible.",
+        f"{table.n} cases in {table.observed:,} of {table.possible:,} possible configurations.",
         (
             f"{options.measures.sufficiency.capitalize()} at least {options.consistency:g}, "
             f"{options.measures.necessity} at least {options.coverage:g}; conditions of up to"

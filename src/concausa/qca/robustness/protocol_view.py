@@ -68,13 +68,16 @@ def _whole(found: Protocol) -> list[Caveat]:
         remarks.append(
             Caveat.of(
                 "stays",
-                "stays in every model of every test and without any one case: {terms}",
+                "stays in every model, whatever test is taken and whichever case is left out: {terms}",
                 terms=", ".join(found.staying),
             )
         )
     else:
         remarks.append(
-            Caveat.of("stays-nothing", "no term stays in every model of every test and without any one case")
+            Caveat.of(
+                "stays-nothing",
+                "no term stays in every model, whatever test is taken and whichever case is left out",
+            )
         )
     return remarks
 
@@ -83,6 +86,12 @@ def _ranges(found: Protocol) -> list[Caveat]:
     if found.ranges is None:
         return []
     if found.ranges.tightest is None:
+        counted = [one for one in found.ranges if one.name == "frequency" and one.upper.kind == "change"]
+        if counted:
+            sentence = (
+                "only the frequency cut-off alone changes the solution as far as was searched: above {value}"
+            )
+            return [Caveat.of("range-frequency", sentence, value=f"{counted[0].upper.value:g}")]
         sentence = "no anchor or cut-off alone changes the solution as far as was searched"
         return [Caveat.of("range-free", sentence)]
     one, end = found.ranges.tightest
