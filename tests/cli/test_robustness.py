@@ -233,3 +233,18 @@ conditions = ["B"]
     assert document.get("models") == ["A"], document
     assert [one["name"] for one in document["drops"]["drops"]] == ["B", "one", "two", "three"]
     assert document["analysis"]["exclude"][0]["reason"] == "no such case"
+
+
+def test_what_the_data_do_not_allow_takes_nothing_from_the_other_parts(concausa: Run, tmp_path: Path) -> None:
+    data = tmp_path / "constant.csv"
+    data.write_text("A,B,Y\n1,0,1\n0,1,1\n1,1,1\n", "utf-8")
+    document = concausa("robustness", data, "--outcome", "Y", "--conditions", "A,B", "--json").document
+    assert document["refused"] == {
+        "null": "the outcome is the same in every case, so that its order says nothing"
+    }
+    assert document["null"] is None
+    assert document["ranges"] is not None
+    assert document["drops"] is not None
+    alone = concausa("robustness", data, "--outcome", "Y", "--conditions", "A,B", "--part", "null")
+    assert alone.status != 0
+    assert "the outcome is the same in every case" in alone.err

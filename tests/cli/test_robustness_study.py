@@ -16,7 +16,7 @@ def test_one_solution_is_told_in_full_and_handed_out(concausa, tmp_path):
     document = concausa(
         "robustness", "prosoft", "--solution", "intermediate", "-o", tmp_path / "out", "--json"
     ).document
-    assert document["asked"]["readings"] == {"same": 11, "tested": 18, "silent": 2}
+    assert document["asked"]["readings"] == {"same": 11, "tested": 18, "silent": 2, "same_outcome": 0}
     assert "analysis.R" in document["files"]
     assert all((tmp_path / "out" / name).is_file() for name in document["files"])
 
@@ -33,3 +33,16 @@ def test_what_a_study_cannot_be_asked_is_refused(concausa, arguments, what):
     answer = concausa("robustness", *arguments)
     assert answer.status != 0
     assert what in answer.err
+
+
+def test_readings_in_which_the_outcome_never_varies_test_nothing(concausa):
+    document = concausa("robustness", "prosoft", "--level", "moderate", "--json").document
+    # Of 80 settings, 20 make both periods of Puebla moderate: every case has the outcome.
+    assert document["asked"]["readings"]["tested"] == 54
+    assert document["asked"]["readings"]["same_outcome"] == 18
+    assert document["asked"]["readings"]["silent"] == 8
+
+
+def test_a_study_that_is_given_columns_is_told_that_it_is_one(concausa):
+    answer = concausa("evaluate", "prosoft", "--outcome", "Y", "--conditions", "A")
+    assert "prosoft is a study, which brings its own columns" in answer.err

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -413,3 +414,16 @@ def test_a_theory_that_names_a_condition_that_does_not_matter_for_a_case_is_refu
     assert evaluate_theory(found, "B").evaluations[0].labels["2"] == "covered most likely"
     with pytest.raises(DataError, match="does not matter for some cases"):
         evaluate_theory(found, "A").evaluations[0].labels  # noqa: B018
+
+
+def test_an_area_that_multiplies_out_to_too_much_stands_as_it_is_and_comes_at_once():
+    # Twelve conditions, and a model of eight terms with five literals: its negation multiplies out to 5 ** 8.
+    rng = np.random.default_rng(7)
+    names = "ABCDEFGHIJKL"
+    frame = {name: rng.integers(0, 2, 60).tolist() for name in names}
+    frame["Y"] = rng.integers(0, 2, 60).tolist()
+    table = truth_table(frame, outcome="Y", conditions=list(names))
+    (one,) = evaluate_theory(minimize(table, limit=1).models[0], ["A*B"]).evaluations
+    assert len(one.model.cubes) > 8
+    assert one.relation == "not told"
+    assert one.area("~T*~S").expression.startswith("~(A*B)*~(")

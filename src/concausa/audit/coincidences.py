@@ -166,7 +166,12 @@ class Coincidences:
         ]
         cases = len(self.configurations.frame.cases)
         title = f"{cases} cases: what could lead to what, over {self.n_settings} settings"
-        return Table.of("coincidence-paths", title, headings, rows)
+        note = (
+            f"Models: of the {self.n_models} that all distinct readings have together. In some model, in every model: "
+            f"of the {self.n_settings} settings, which are readings of the levels, level maps, crisp or fuzzy, and "
+            "readings of the outcome."
+        )
+        return Table.of("coincidence-paths", title, headings, rows, notes=[note])
 
     def readings_table(self) -> Table:
         """A line a distinct reading: its settings, and the models."""

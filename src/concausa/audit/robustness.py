@@ -88,6 +88,8 @@ class SolutionRobustness:
         The initial one, then the tests.
     silent : tuple of Setting
         Readings without a truth table: every case is on a crossover, so that they test nothing.
+    same : tuple of Setting
+        Readings in which every case, or none, has the outcome, so that there is nothing to explain.
     """
 
     threshold: str
@@ -96,6 +98,7 @@ class SolutionRobustness:
     settings: tuple[tuple[Setting, ...], ...]
     recipes: tuple[Recipe, ...]
     silent: tuple[Setting, ...]
+    same: tuple[Setting, ...] = ()
 
     @property
     def initial(self) -> Recipe:
@@ -186,7 +189,12 @@ class SolutionRobustness:
             "negated": self.negated,
             "solution": self.kind,
             "formula": list(self.initial.formula),
-            "readings": {"same": same, "tested": every, "silent": len(self.silent)},
+            "readings": {
+                "same": same,
+                "tested": every,
+                "silent": len(self.silent),
+                "same_outcome": len(self.same),
+            },
             "settings": [[_setting(one) for one in own] for own in self.settings],
             "tests": None if self.tests is None else self.tests.data(),
             "drops": self.drops.data(),
@@ -316,11 +324,15 @@ def _of(
     settings: list[tuple[Setting, ...]] = []
     recipes: list[Recipe] = []
     silent: list[Setting] = []
+    same: list[Setting] = []
     whole: list[bool] = []
     for one in made.of(threshold):
         own = tuple(s for s in one.settings if sets[s.outcome].threshold == threshold)
         if one.table is None:
             silent += own
+            continue
+        if len(one.members) in (0, len(one.cases)):
+            same += own
             continue
         settings.append(own)
         recipes.append(_recipe(made, one, kind, own, negated=negated))
@@ -337,6 +349,7 @@ def _of(
         tuple(settings[place] for place in order),
         tuple(recipes[place] for place in order),
         tuple(silent),
+        tuple(same),
     )
 
 

@@ -74,6 +74,11 @@ def memo(found: StudyRobustness, width: int = 80) -> str:
     if left := found.found.frame.left_out:
         cases = ", ".join(f"{one.case.id} (no {', '.join(one.missing)})" for one in left)
         lines += wrap(f"Left out for lack of a level: {cases}", width)
+    if same := max((len(one.same) for one in found.solutions), default=0):
+        lines += wrap(
+            f"In up to {same} readings every case has the same outcome: they explain nothing, and test nothing.",
+            width,
+        )
     for threshold, negated, why in found.nothing:
         side = "below" if negated else "at or above"
         lines += wrap(f"No solution for {found.found.frame.outcome} {side} {threshold}: {why}", width)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def memo(found: StudyEvaluation, width: int = 80, *, part: str = "all") -> str:
     """Theory by theory what each case is, by each kind of solution; then case types, and what was left out."""
-    lines: list[str] = []
+    few = [one for one in found.caveats if one.kind == "few-cases"]
+    lines = _wrapped(f"{len(found.cases)} cases: {', '.join(found.cases)}", "  ", width)
+    lines += [*(line for caveat in few for line in _wrapped(f"! {caveat}", "  ", width)), ""]
     for one in found.theories if part != "cases" else ():
         lines += [*_theory(found, one, width), ""]
     for typed in found.types if part != "theory" else ():
@@ -31,7 +33,8 @@ def memo(found: StudyEvaluation, width: int = 80, *, part: str = "all") -> str:
         for claim, reason in found.left_out:
             lines += _wrapped(f"  {claim.id}: {REASONS[reason]}", "    ", width)
         lines.append("")
-    lines += [line for caveat in found.caveats for line in _wrapped(f"note: {caveat}", "  ", width)]
+    rest = [one for one in found.caveats if one not in few]
+    lines += [line for caveat in rest for line in _wrapped(f"note: {caveat}", "  ", width)]
     return "\n".join(lines).rstrip()
 
 

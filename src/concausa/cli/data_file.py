@@ -189,6 +189,10 @@ def _filled(cell: Any) -> bool:
 
 
 def _similar(file: Path) -> str:
+    from concausa.study.folder import bundled_studies
+
+    if str(file) in bundled_studies():
+        return f"{file} is a study, which brings its own columns: leave out the options that name columns"
     try:
         names = [path.name for path in file.parent.iterdir() if path.is_file()]
     except OSError:

@@ -12,7 +12,7 @@ import typer
 from concausa.cli import options, terminal
 from concausa.cli.progress import progress
 from concausa.cli.robustness_study import is_study, tell
-from concausa.core.errors import OptionError
+from concausa.core.errors import DataError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,10 @@ class Part(StrEnum):
     MONTE_CARLO = "monte-carlo"
     NULL = "null"
     ALL = "all"
+
+
+#: What a part is called in the result, where that differs.
+_KEYS = {"drop": "drops", "monte-carlo": "monte_carlo"}
 
 
 class Solution(StrEnum):
@@ -125,7 +129,7 @@ def command(
     \b
     JSON: analysis (settings), models, n_models, summary, staying, ranges (hold,
     formula, core, tightest, ranges, fixed), tests, drops, monte_carlo, null
-    (None if not asked for), caveats, cite, files, log. --show-log: runs,
+    (None if not asked for), refused, caveats, cite, files, log. --show-log: runs,
     formulas, ended, analyses, abandoned, failed, broken, torn. --example: toml.
     Study: study, outcome, conditions, cases, left_out, solutions, nothing, asked,
     files.
@@ -341,17 +345,26 @@ def _run(
         ),
     }
     found: dict[str, Any] = {}
+    refused: dict[str, DataError] = {}
     for name in declared.parts:
         told, part = work[name]
         doing(told)
-        with logged(
-            place, what=f"robustness: {name}", key=first.key(), settings=settings_of(first)
-        ) as outcome:
-            found[name] = part()
-            outcome.result = result_of(first.solution)
+        try:
+            with logged(
+                place, what=f"robustness: {name}", key=first.key(), settings=settings_of(first)
+            ) as outcome:
+                found[name] = part()
+                outcome.result = result_of(first.solution)
+        except DataError as error:
+            # What these data do not allow takes nothing from the other parts; a test that cannot be is a slip.
+            if name == "tests":
+                raise
+            refused[name] = error
+    if refused and not found:
+        raise next(iter(refused.values()))
     return Protocol(
         first, found.get("ranges"), found.get("tests"), found.get("drop"), found.get("monte-carlo"),
-        found.get("null"),
+        found.get("null"), {_KEYS.get(name, name): error.what for name, error in refused.items()},
     )  # fmt: skip
 
 

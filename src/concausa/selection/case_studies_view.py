@@ -212,11 +212,12 @@ def _weighed(pair: CasePair) -> str:
 def _lack(group: PairGroup) -> str:
     """Why there is no pair."""
     first, _, second = group.design.partition(" with ")
+    where = f" in row {group.row}" if group.row else ""
     if not group.firsts:
-        return f"no case is {first}"
+        return f"no case{where} is {first}"
     if first == second:
-        return f"only one case is {first}"
-    return f"no case is {second}" if not group.seconds else "no pair in this scope"
+        return f"only one case{where} is {first}"
+    return f"no case{where} is {second}" if not group.seconds else "no pair in this scope"
 
 
 def _without(found: CaseStudies) -> list[str]:

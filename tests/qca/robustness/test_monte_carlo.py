@@ -332,3 +332,23 @@ def test_options_that_make_no_sense_are_refused(options: dict[str, int], what: s
 def test_an_analysis_without_a_solution_cannot_survive() -> None:
     with pytest.raises(DataError, match="the initial analysis has no solution"):
         monte_carlo(first(frequency=30), [CROSSOVER])
+
+
+def test_intervals_that_reach_over_a_fixed_neighbour_say_that_only_a_part_of_them_was_used():
+    frame = {"GNP": [720, 1098, 586, 468, 350], "SURV": [1, 1, 1, 0, 0]}
+    first = analysis(
+        frame, outcome="SURV", conditions=["GNP"], calibrations={"GNP": {"anchors": (400, 550, 900)}}
+    )
+    # Full-out stands at 400: of 300 to 600 two thirds keep the order.
+    wide = monte_carlo(
+        first, [Varying(of="GNP", anchor="crossover", low=300, high=600, why="w")], draws=3_000
+    )
+    ((names, again),) = wide.out_of_order
+    assert names == ("GNP crossover",)
+    assert again / 3_000 == pytest.approx(1 / 3, abs=0.03)
+    assert float(wide.drawn.values.min()) > 400
+    assert any(one.kind == "drawn-again" for one in wide.caveats)
+    narrow = monte_carlo(
+        first, [Varying(of="GNP", anchor="crossover", low=500, high=600, why="w")], draws=300
+    )
+    assert narrow.out_of_order == ()

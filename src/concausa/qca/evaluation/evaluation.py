@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any, Literal
 
 import numpy as np
@@ -25,6 +26,8 @@ from concausa.sets.membership import CROSSOVER, TOLERANCE
 from concausa.sets.score_pair import read_only
 
 Floats = NDArray[np.float64]
+#: Most conjunctions that an area may multiply out to; beyond, where there are as many cubes, it is not minimised.
+MOST = 60_000
 Relation = Literal["the same", "narrower", "wider", "apart", "overlapping", "not told"]
 
 
@@ -197,11 +200,26 @@ def minimised(theory: Theory, models: Sequence[Model], name: AreaName) -> tuple[
             *(Not(one) if name.endswith("~S") else one for one in found),
         ]
     )
+    negated = [theory.tree] if name.startswith("~T") else []
+    negated += found if name.endswith("~S") else []
+    if _pieces(negated) > MOST and prod([factor.levels + 1 for factor in conditions]) > MOST:
+        return str(whole), None
     try:
         short = simplify(whole, values=levels)
     except ExpressionError:
         return str(whole), None
     return str(_ordered(short, [factor.name for factor in conditions])), short == Constant(False)
+
+
+def _pieces(negated: Sequence[Expression]) -> int:
+    """How many conjunctions the negations multiply out to before anything is left out; a bound on their work."""
+    found = 1
+    for one in negated:
+        for term in one.parts if isinstance(one, Or) else (one,):
+            found *= len(term.parts) if isinstance(term, And) else 1
+            if found > MOST:
+                return found
+    return found
 
 
 def _ordered(expression: Expression, names: Sequence[str]) -> Expression:

@@ -85,19 +85,48 @@ def drawn_values(analysis: Analysis, varying: Sequence[Varying], draws: int, see
     """
     usual = usual_values(analysis, varying)
     found = np.empty((len(varying), draws))
-    groups: dict[str, list[int]] = {}
+    for places, order in _groups(analysis, varying):
+        if order is None:
+            (place,) = places
+            found[place] = varying[place].values(draws, seed=seed, usual=usual[place])
+        else:
+            _fill(found, places, varying, usual, seed, order)
+    return found
+
+
+def out_of_order(
+    analysis: Analysis, varying: Sequence[Varying], draws: int, seed: int
+) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """Parameters that are drawn together, and how many of the first *draws* draws put them out of order.
+
+    Those were drawn again, so that not the whole of the declared intervals is used; groups without any are left out.
+    """
+    usual = usual_values(analysis, varying)
+    found = []
+    for places, order in _groups(analysis, varying):
+        if order is None:
+            continue
+        lot = np.stack([varying[p].values(draws, seed=seed, block=0, usual=usual[p]) for p in places])
+        if again := draws - int(np.asarray(order(lot)).sum()):
+            found.append((tuple([varying[place].name for place in places]), again))
+    return tuple(found)
+
+
+def _groups(analysis: Analysis, varying: Sequence[Varying]) -> list[tuple[list[int], Any]]:
+    """Parameters that must keep an order among themselves, with the test of it; None for one that stands alone."""
+    columns: dict[str, list[int]] = {}
     for place, one in enumerate(varying):
-        groups.setdefault("" if one.of in CUTOFFS and not one.anchor else one.of, []).append(place)
-    cutoffs = groups.pop("", [])
+        columns.setdefault("" if one.of in CUTOFFS and not one.anchor else one.of, []).append(place)
+    cutoffs = columns.pop("", [])
+    found: list[tuple[list[int], Any]] = []
     both = [place for place in cutoffs if varying[place].of in ("consistency", "contradiction")]
     if analysis.cutoffs.contradiction is not None and both:
-        _fill(found, both, varying, usual, seed, _cutoffs_in_order(analysis, [varying[p].of for p in both]))
+        found.append((both, _cutoffs_in_order(analysis, [varying[place].of for place in both])))
         cutoffs = [place for place in cutoffs if place not in both]
-    for place in cutoffs:
-        found[place] = varying[place].values(draws, seed=seed, usual=usual[place])
-    for column, places in groups.items():
-        order = _anchors_in_order(analysis, column, [varying[place].anchor for place in places])
-        _fill(found, places, varying, usual, seed, order)
+    found += [([place], None) for place in cutoffs]
+    for column, places in columns.items():
+        labels = [varying[place].anchor for place in places]
+        found.append((places, _anchors_in_order(analysis, column, labels)))
     return found
 
 

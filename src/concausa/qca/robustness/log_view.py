@@ -61,7 +61,10 @@ def formulas_table(log: AnalysisLog) -> Table:
             [Cell(name), Cell(str(n), n), Cell(f"{n / whole:.0%}", n / whole), Cell(str(runs), runs)]
             for name, runs, n in log.formulas
         ],
-        notes=notes(log),
+        notes=[
+            "Counted are analyses as they were declared, not what ranges, drops and draws within a run came to.",
+            *notes(log),
+        ],
     )
 
 

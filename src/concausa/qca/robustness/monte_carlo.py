@@ -14,7 +14,7 @@ from concausa.core.caveat import Caveat
 from concausa.core.errors import DataError, OptionError
 from concausa.core.score_interval import interval
 from concausa.qca.formulas import Formula
-from concausa.qca.robustness.draws import Drawn, drawn_values, run_draws, usual_values
+from concausa.qca.robustness.draws import Drawn, drawn_values, out_of_order, run_draws, usual_values
 from concausa.qca.robustness.tried import Tried, tried
 from concausa.qca.robustness.varying import Varying
 from concausa.sets.score_pair import Floats
@@ -154,6 +154,11 @@ class MonteCarlo:
     def draws(self) -> int:
         """How many there are."""
         return len(self.drawn.formula)
+
+    @cached_property
+    def out_of_order(self) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """Anchors or cut-offs drawn together, and how many of the draws put them out of order and were drawn again."""
+        return out_of_order(self.initial.analysis, self.varying, self.draws, self.seed)
 
     @cached_property
     def survived(self) -> NDArray[np.bool_]:

@@ -36,6 +36,16 @@ def caveats_of(found: MonteCarlo) -> tuple[Caveat, ...]:
             " it is to be true",
         )
     ]
+    for names, again in found.out_of_order:
+        caveats.append(
+            Caveat.of(
+                "drawn-again",
+                "{share} of the values drawn for {names} were out of order and were drawn again: of these intervals"
+                " only the part that keeps the order was used",
+                share=f"{again / found.draws:.0%}" if again >= found.draws / 100 else "under 1%",
+                names=", ".join(names),
+            )
+        )
     if found.nothing.count:
         caveats.append(
             Caveat.of(

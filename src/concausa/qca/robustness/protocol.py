@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,8 @@ class Protocol:
     drops : Drops or None
     monte_carlo : MonteCarlo or None
     null : RandomOutcomes or None
+    refused : mapping of str to str
+        Parts that were asked for and that these data do not allow, with the reason.
     """
 
     analysis: Analysis
@@ -43,6 +45,7 @@ class Protocol:
     drops: Drops | None = None
     monte_carlo: MonteCarlo | None = None
     null: RandomOutcomes | None = None
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> dict[str, Any]:
@@ -127,6 +130,7 @@ class Protocol:
             "summary": [remark.data() for remark in self.summary],
             "staying": list(self.staying),
             **{name: parts[name].data() if name in parts else None for name in names},
+            "refused": dict(self.refused),
             "caveats": [caveat.data() for caveat in self.caveats],
         }
 

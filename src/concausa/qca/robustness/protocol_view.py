@@ -42,6 +42,7 @@ _DROPPED = {
 def summary_of(found: Protocol) -> tuple[Caveat, ...]:
     """One remark a part, the whole on top."""
     return (
+        *_refused(found),
         *_whole(found),
         *_ranges(found),
         *_tests(found),
@@ -49,6 +50,13 @@ def summary_of(found: Protocol) -> tuple[Caveat, ...]:
         *_monte_carlo(found),
         *_null(found),
     )
+
+
+def _refused(found: Protocol) -> list[Caveat]:
+    return [
+        Caveat.of("not-run", "not run: {part} ({why})", part=_NAMES[name].lower(), why=why)
+        for name, why in found.refused.items()
+    ]
 
 
 def _whole(found: Protocol) -> list[Caveat]:

@@ -106,6 +106,16 @@ def _fit(made: Configured, found: StudyRobustness) -> Table:
                 silent,
             )
         )
+    same = max(len(one.same) for one in found.solutions)
+    if same:
+        notes.append(
+            made.language.plural(
+                "{n} reading gives every case the same outcome, so that there is nothing to explain; it is left out.",
+                "{n} readings give every case the same outcome, so that there is nothing to explain; they are left "
+                "out.",
+                same,
+            )
+        )
     return Table.of("robustness-1", say("What every reading keeps"), headings, rows, notes=tuple(notes))
 
 
