@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from tests.small import bare, coding, small
 
-from concausa.audit import robustness as room
+from concausa.audit import protocol_refusal as room
 from concausa.audit.configurations import configurations
 from concausa.audit.robustness import study_robustness
 from concausa.audit.robustness_view import full
