@@ -26,7 +26,7 @@ def _points(box, levels):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(unions())
 def test_the_widest_boxes_are_those_of_the_definition(union):
     levels, boxes = union

@@ -32,7 +32,7 @@ def array(chart: list[list[bool]]) -> np.ndarray:
 
 
 @pytest.mark.parametrize("small", [0, 3_000])
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(charts())
 def test_all_covers_of_a_small_chart_are_found_once_and_nothing_else(
     small: int, chart: list[list[bool]]

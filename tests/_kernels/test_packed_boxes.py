@@ -20,7 +20,7 @@ def unions(draw):
     return levels, draw(st.lists(box, min_size=1, max_size=6))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(unions())
 def test_the_widest_boxes_are_those_of_every_box_within_the_union(union):
     levels, boxes = union

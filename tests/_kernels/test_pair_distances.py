@@ -39,7 +39,7 @@ def floats(rows: list[list[Fraction | None]]) -> np.ndarray:
     return np.array([[math.nan if cell is None else float(cell) for cell in row] for row in rows])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(tables())
 def test_every_subset_of_columns_is_measured_as_if_it_were_all(rows: list[list[Fraction | None]]) -> None:
     columns = len(rows[0])

@@ -33,7 +33,7 @@ def functions(draw: st.DrawFn) -> tuple[tuple[int, ...], list[Cube], list[Cube]]
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(functions())
 def test_every_prime_implicant_of_a_small_space_is_found_and_nothing_else(
     way: str, function: tuple[tuple[int, ...], list[Cube], list[Cube]]

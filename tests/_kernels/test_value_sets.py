@@ -27,7 +27,7 @@ def as_sets(allowed: np.ndarray, sizes: tuple[int, ...]) -> list[brute_value_set
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(tables())
 def test_all_widest_boxes_are_found_once_and_nothing_else(table: np.ndarray) -> None:
     found = widest_boxes(table)

@@ -45,7 +45,7 @@ def evaluated(formula, ranges):
     return evaluate(formula, Values(facts, lambda lookup: ()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(formulas(once=True), st.fixed_dictionaries(dict.fromkeys("abcd", RANGES)))
 def test_where_each_fact_stands_once_the_enclosure_is_exact(formula, ranges):
     used = {part.id for part in walk(formula) if isinstance(part, Name)}

@@ -24,7 +24,7 @@ def _held(boxes, levels):
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(regions())
 def test_regions_behave_like_sets_of_points(region):
     levels, one, other = region

@@ -31,7 +31,7 @@ def _held(model, space):
     return {p for p in twin.points(space.levels) if any(twin.within(p, cube) for cube in cubes_of(model))}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.data(), spaces())
 def test_excluded_points_are_off_and_positive_rows_among_them_overruled(data, space):
     every = twin.points(space.levels)

@@ -48,7 +48,7 @@ def models_of(solution):
     return set(found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(spaces(), st.sampled_from(["minimum", "irredundant"]))
 def test_conservative_and_parsimonious_models_are_those_of_the_definition(space, models):
     table, minimum = space.table(), models == "minimum"
@@ -58,7 +58,7 @@ def test_conservative_and_parsimonious_models_are_those_of_the_definition(space,
     assert models_of(found) == twin.parsimonious(on, off, space.levels, minimum=minimum)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.data(), spaces(), st.sampled_from(["minimum", "irredundant"]))
 def test_intermediate_models_are_those_of_the_definition(data, space, models):
     expected = data.draw(expectations(space))

@@ -41,7 +41,7 @@ def _floats(conditions):
     return {name: [float(score) for score in scores] for name, scores in conditions.items()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(drawn=tables(), cutoff=st.sampled_from(["0.6", "0.8", "0.9", "1"]), depth=st.integers(2, 4))
 def test_the_search_finds_what_trying_every_expression_finds(drawn, cutoff, depth):
     conditions, levels, y = drawn

@@ -522,7 +522,7 @@ def sound(cases: list[list[Score]], levels: list[int]) -> bool:
     return says and decided
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     tables(),
     st.sampled_from([0.5, 0.75, 0.8, 1.0]),

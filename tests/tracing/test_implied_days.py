@@ -163,7 +163,7 @@ def on_grid(events):
     return spans
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CASES)
 def test_bounds_are_the_least_and_greatest_of_every_choice_of_days(drawn):
     events, rows = case(*drawn)

@@ -33,7 +33,7 @@ def holds(found: Formula, world: tuple[int, ...], model: int = 0) -> bool:
     return found.holds(dict(enumerate(world)), model)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tables())
 def test_every_listed_formula_is_true_in_just_the_worlds_with_the_verdict(verdicts: np.ndarray) -> None:
     table, choices = table_of(verdicts)
@@ -46,7 +46,7 @@ def test_every_listed_formula_is_true_in_just_the_worlds_with_the_verdict(verdic
             assert all(holds(told, world, model) == (words[world] == word) for world in words)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tables())
 def test_what_decides_holds_in_every_world_that_supports_and_in_none_that_contradicts(
     verdicts: np.ndarray,
@@ -69,7 +69,7 @@ def test_options_that_no_world_to_be_told_has_are_not_named() -> None:
     assert formulas(table.reduced(), choices)["decides"].short() == "c0 = o2"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(tables(most=12))
 def test_nothing_shorter_decides_however_the_open_worlds_are_filled(verdicts: np.ndarray) -> None:
     table, choices = table_of(verdicts)
@@ -86,7 +86,7 @@ def test_nothing_shorter_decides_however_the_open_worlds_are_filled(verdicts: np
     assert found["decides"].needed == min(least)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(tables(most=16))
 def test_all_formulas_with_the_fewest_terms_are_listed_and_no_other(verdicts: np.ndarray) -> None:
     table, choices = table_of(verdicts)
@@ -109,7 +109,7 @@ def test_all_formulas_with_the_fewest_terms_are_listed_and_no_other(verdicts: np
     assert told == sums
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(tables())
 def test_a_search_that_is_cut_short_still_gives_the_verdict_back_and_says_so(verdicts: np.ndarray) -> None:
     table, choices = table_of(verdicts)

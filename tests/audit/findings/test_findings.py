@@ -85,7 +85,7 @@ def test_the_word_is_judged_over_the_worlds_that_can_test_the_claim(
     assert one(TableTest((0,), np.array(verdicts)), (2,)).word == word
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(tables())
 def test_a_finding_gives_back_every_verdict(verdicts: np.ndarray) -> None:
     told = one(TableTest(tuple(range(verdicts.ndim)), verdicts), verdicts.shape)

@@ -15,7 +15,7 @@ from concausa.audit.findings.influence import influences
 from concausa.audit.findings.verdict_table import VerdictTable
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tables())
 def test_an_influence_is_the_share_of_lines_along_which_the_verdict_is_not_the_same(
     verdicts: np.ndarray,
@@ -64,7 +64,7 @@ def test_options_read_alike_weigh_as_many_as_they_are() -> None:
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tables())
 def test_reducing_a_table_changes_no_count(verdicts: np.ndarray) -> None:
     table, _ = table_of(verdicts)

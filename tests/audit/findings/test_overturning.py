@@ -24,7 +24,7 @@ def single(changes: tuple[Change, ...]) -> list[tuple[frozenset[tuple[int, int]]
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(tables(), st.data())
 def test_the_smallest_changes_are_those_that_trying_every_set_of_changes_finds(
     verdicts: np.ndarray, data: st.DataObject
