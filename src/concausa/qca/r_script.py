@@ -15,7 +15,7 @@ from concausa.core.errors import OptionError
 from concausa.core.visible import one_line
 from concausa.qca.factor import Factor
 from concausa.qca.model import Model
-from concausa.qca.r_text import r_expression, r_names, r_number, r_string, r_vector
+from concausa.qca.r_text import COMPARE, r_expression, r_names, r_number, r_string, r_vector
 from concausa.qca.solution import Solution
 from concausa.qca.truth_table import TruthTable
 
@@ -24,23 +24,12 @@ COMPARED = 100
 #: From these numbers of conditions on QCA 3.25 was seen to lose prime implicants: sets, four categories.
 LOSES_SETS, LOSES_CATEGORIES = 17, 9
 
-_COMPARE = r"""
+_MODELS = r"""
 # Are these models the ones found here? Terms and literals may come in any order.
 plain <- function(model) {
     terms <- gsub("]", "}", gsub("[", "{", gsub(" ", "", model), fixed = TRUE), fixed = TRUE)
     terms <- vapply(strsplit(terms, "*", fixed = TRUE), function(one) paste(sort(one), collapse = "*"), "")
     paste(sort(unique(terms)), collapse = " + ")
-}
-compare <- function(label, found, expected) {
-    found <- unique(vapply(found, plain, ""))
-    expected <- unique(vapply(expected, plain, ""))
-    cat(label, ": ", length(found), " in R, ", length(expected), " expected\n", sep = "")
-    only <- setdiff(found, expected)
-    missing <- setdiff(expected, found)
-    if (length(only)) cat("  only in R:    ", only, sep = "\n    ")
-    if (length(missing)) cat("  not in R:     ", missing, sep = "\n    ")
-    if (!length(only) && !length(missing)) cat("  the same models\n")
-    cat("\n")
 }
 models <- function(result) {
     if (is.null(result$i.sol)) return(result$solution)
@@ -97,7 +86,7 @@ def r_script(table: TruthTable, solutions: Sequence[Solution] = (), *, title: st
         "",
     ]
     if any(solution.models for solution in solutions):
-        lines += [*_COMPARE.strip().splitlines(), ""]
+        lines += [*_MODELS.strip().splitlines(), *COMPARE.splitlines(), ""]
     for number, one in enumerate(tables, start=1):
         label = f"tt{number}" if len(tables) > 1 else "tt"
         lines += [*_truth_table(one, label, names), ""]

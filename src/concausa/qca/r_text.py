@@ -10,6 +10,19 @@ from concausa.qca.factor import Factor
 
 #: What a column may not be called: words of R, and columns that a truth table of the package has itself.
 RESERVED = frozenset({"TRUE", "FALSE", "NULL", "NA", "T", "F", "OUT", "INCL", "PRI", "CASES", "DCC", "ID"})
+#: A function in R: what it found beside what was found here, by a function ``plain`` that the script defines before.
+COMPARE = r"""compare <- function(label, found, expected) {
+    found <- unique(vapply(found, plain, ""))
+    expected <- unique(vapply(expected, plain, ""))
+    cat(label, ": ", length(found), " in R, ", length(expected), " expected\n", sep = "")
+    only <- setdiff(found, expected)
+    missing <- setdiff(expected, found)
+    if (length(only)) cat("  only in R:    ", only, sep = "\n    ")
+    if (length(missing)) cat("  not in R:     ", missing, sep = "\n    ")
+    if (!length(only) && !length(missing)) cat("  the same models\n")
+    cat("\n")
+}
+"""
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]*")
 
 

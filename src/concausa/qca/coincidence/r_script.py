@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from concausa.core.visible import one_line
 from concausa.qca.coincidence.measures import NECESSITY, SUFFICIENCY
-from concausa.qca.r_text import r_names, r_number, r_string, r_vector
+from concausa.qca.r_text import COMPARE, r_names, r_number, r_string, r_vector
 
 if TYPE_CHECKING:
     from concausa.qca.coincidence.coincidence import Coincidence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Models of which the script keeps the text to compare with.
 COMPARED = 200
 
-_COMPARE = r"""
+_PLAIN = r"""
 # Are these models the ones found here? Formulas, terms and literals may come in any order.
 plain <- function(model) {
     bare <- gsub("),(", ")*(", gsub(" ", "", model), fixed = TRUE)
@@ -31,16 +31,6 @@ plain <- function(model) {
         paste0(paste(sort(terms), collapse = "+"), "<->", sides[2])
     }, "")
     paste(sort(unname(parts)), collapse = " & ")
-}
-compare <- function(label, found, expected) {
-    found <- unique(vapply(found, plain, ""))
-    expected <- unique(vapply(expected, plain, ""))
-    cat(label, ": ", length(found), " in R, ", length(expected), " expected\n", sep = "")
-    only <- setdiff(found, expected)
-    missing <- setdiff(expected, found)
-    if (length(only)) cat("  only in R:    ", only, sep = "\n    ")
-    if (length(missing)) cat("  not in R:     ", missing, sep = "\n    ")
-    if (!length(only) && !length(missing)) cat("  the same models\n")
 }
 """
 
@@ -82,7 +72,7 @@ def r_script(found: Coincidence, *, title: str = "") -> str:
     if {"fuzzy", "multi-value"} <= kinds:
         lines += ["# NOT REPRODUCED: the package does not take fuzzy and multi-value factors together."]
     else:
-        lines += [*_COMPARE.strip().splitlines(), "", *_call(found, names), ""]
+        lines += [*_PLAIN.strip().splitlines(), *COMPARE.splitlines(), "", *_call(found, names), ""]
     lines += [*_expected(found), "sessionInfo()", ""]
     return "\n".join(lines)
 
